@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+export const services = ['request', 'approval', 'provisioning', 'notification', 'tenant'] as const;
+export type Service = (typeof services)[number];
+
+/** What a person may be in a tenant. A person may hold several; `platform-admin` exists in the platform tenant alone. */
+export const role = z.enum(['user', 'approver', 'tenant-admin', 'auditor', 'platform-admin']);
+export type Role = z.output<typeof role>;
+
+/** The reserved tenant that events of the platform itself belong to. It holds no VM and no customer's data. */
+export const platformTenant = '00000000-0000-4000-8000-000000000000';
+
+export const language = z.enum(['de', 'en']);
+export type Language = z.output<typeof language>;
+
+/** RFC 1123 label as VMware's guest customisation takes it for a host name. */
+export const vmName = z
+  .string()
+  .regex(/^[a-z]([a-z0-9-]{1,61}[a-z0-9])$/, 'lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter');
+
+/** What a VM of one size has and costs, as it was when it was asked for. */
+export const sizeSpec = z.object({
+  key: z.string(),
+  vcpus: z.int().min(1).max(128),
+  memoryMiB: z.int().min(256),
+  diskGiB: z.int().min(1),
+  monthlyCostCents: z.int().min(0),
+  currency: z.string().length(3),
+});
+export type SizeSpec = z.output<typeof sizeSpec>;
+
+/** Amounts that a quota limits. Memory in MiB, disk in GiB. */
+export const quotaAmounts = z.object({ vms: z.int().min(0), vcpus: z.int().min(0), memoryMiB: z.int().min(0), diskGiB: z.int().min(0) });
+export type QuotaAmounts = z.output<typeof quotaAmounts>;
+
+export const environment = z.enum(['production', 'test', 'development']);
+
+/** Something of the tenant's as it was named at the time. */
+export const named = z.object({ id: z.uuid(), name: z.string() });
+
+export const page = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const nothing = z.object({});
+/** Absent, or another tenant's: the same answer for both. */
+export const notFound = { 'not-found': nothing };

@@ -1,0 +1,37 @@
+import type { Recorded } from '@eaf/messaging/contract';
+
+/** Where a change comes from: stored with every event, and what makes the command idempotent. */
+export interface Origin {
+  readonly tenant: string;
+  /** Principal id, or `system:<service>`. */
+  readonly actorId: string;
+  readonly correlationId: string;
+  readonly causationId?: string | undefined;
+  readonly traceparent?: string | undefined;
+  readonly idempotency?: Idempotency | undefined;
+}
+
+export interface Idempotency {
+  readonly operation: string;
+  readonly key: string;
+  /** Keyed hash of the input as it arrived, so that the same key with another input is found out. */
+  readonly inputHash: string;
+}
+
+/** An event being handled by one consumer. Handling it moves that consumer's position in the same transaction. */
+export interface Reaction<Event extends Recorded = Recorded> {
+  readonly consumer: string;
+  readonly event: Event;
+}
+
+/** The origin of what a service does in answer to an event. */
+export function originOf(reaction: Reaction, service: string): Origin {
+  const { event } = reaction;
+  return {
+    tenant: event.tenant,
+    actorId: `system:${service}`,
+    correlationId: event.correlationId,
+    causationId: event.id,
+    traceparent: event.traceparent ?? undefined,
+  };
+}

@@ -1,0 +1,120 @@
+import type { SqlStatement } from '@eaf/tenancy';
+import type pg from 'pg';
+import { ClaimLost } from './faults.js';
+import { WakeableLoop } from './wakeable-loop.js';
+
+/** A timer that has rung and is held by this process until it is released or the claim lapses. */
+export interface Claim {
+  readonly tenant: string;
+  readonly kind: string;
+  readonly id: string;
+  readonly fence: string;
+  /** Times this has been tried and has thrown, since it was set. */
+  readonly attempts: number;
+}
+
+/** Does the work of one timer. Must end the claim by {@link release} or set it anew by {@link setTimer} in its own transaction. */
+export type TimerHandler = (claim: Claim) => Promise<void>;
+
+/** Sets or moves a timer, as part of a transaction. The database's clock decides when it rings. */
+export function setTimer(kind: string, id: string, dueAt: Date): SqlStatement {
+  return { sql: 'SELECT due_set($1, $2, $3)', parameters: [kind, id, dueAt] };
+}
+
+/** Ends a claim, as part of the transaction that stores its outcome; `again` lets it ring once more then. */
+export function release(claim: Claim, again?: Date): SqlStatement {
+  return { sql: 'SELECT due_release($1, $2, $3, $4)', parameters: [claim.kind, claim.id, claim.fence, again ?? null] };
+}
+
+/** Checks that the claim is still ours before a write, and prolongs it. */
+export function keep(claim: Claim, seconds = claimSeconds): SqlStatement {
+  return { sql: 'SELECT due_keep($1, $2, $3, $4)', parameters: [claim.kind, claim.id, claim.fence, seconds] };
+}
+
+const claimSeconds = 60;
+const maxBackoffSeconds = 60;
+
+/**
+ * Rings timers. Claims due rows of all tenants under the runner role; the work itself runs in the tenant. A handler
+ * that throws is tried again with growing pauses, without end: a timer is never lost.
+ */
+export class Timers {
+  readonly #handlers = new Map<string, { handle: TimerHandler; atOnce: number; running: number }>();
+  readonly #loop: WakeableLoop;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly onError: (error: unknown, claim?: Claim) => void,
+  ) {
+    this.#loop = new WakeableLoop(() => this.#claimAll(), { idleMs: 500, retryMs: 1_000, onError });
+  }
+
+  /** @param atOnce how many of this kind may run at once in this process */
+  on(kind: string, handle: TimerHandler, atOnce = 8): void {
+    this.#handlers.set(kind, { handle, atOnce, running: 0 });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  /** Stops claiming and waits for the work under way. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await Promise.all(this.#running);
+  }
+
+  async #claimAll(): Promise<number | undefined> {
+    let claimed = 0;
+    for (const [kind, handler] of this.#handlers) {
+      const free = handler.atOnce - handler.running;
+      if (free <= 0) continue;
+      const { rows } = await this.pool.query<{ tenant_id: string; id: string; fence: string; attempts: number }>({
+        name: 'claim-due',
+        text: `UPDATE due SET fence = due.fence + 1, claimed_until = clock_timestamp() + make_interval(secs => ${claimSeconds})
+               FROM (SELECT tenant_id, id FROM due
+                     WHERE kind = $1 AND due_at <= clock_timestamp() AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+                     ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS next
+               WHERE due.tenant_id = next.tenant_id AND due.kind = $1 AND due.id = next.id
+               RETURNING due.tenant_id, due.id, due.fence, due.attempts`,
+        values: [kind, free],
+      });
+      claimed += rows.length;
+      for (const row of rows) {
+        this.#work(handler, { tenant: row.tenant_id, kind, id: row.id, fence: row.fence, attempts: row.attempts });
+      }
+    }
+    return claimed > 0 ? 50 : undefined;
+  }
+
+  #work(handler: { handle: TimerHandler; running: number }, claim: Claim): void {
+    handler.running++;
+    const work = handler
+      .handle(claim)
+      .catch((error: unknown) => this.#retryLater(claim, error))
+      .finally(() => {
+        handler.running--;
+        this.#running.delete(work);
+        this.#loop.wake();
+      });
+    this.#running.add(work);
+  }
+
+  async #retryLater(claim: Claim, error: unknown): Promise<void> {
+    if (error instanceof ClaimLost) return;
+    this.onError(error, claim);
+    const seconds = Math.min(maxBackoffSeconds, 2 ** claim.attempts) * (0.8 + Math.random() * 0.4);
+    await this.pool
+      .query(
+        `UPDATE due SET claimed_until = NULL, attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => $5)
+         WHERE tenant_id = $1 AND kind = $2 AND id = $3 AND fence = $4`,
+        [claim.tenant, claim.kind, claim.id, claim.fence, seconds],
+      )
+      .catch((again: unknown) => this.onError(again, claim)); // The claim lapses by itself and the timer rings again.
+  }
+}

@@ -1,0 +1,1 @@
+export { type Envelope, envelope, eventSubject, fromEnvelope, toEnvelope } from './envelope.js';

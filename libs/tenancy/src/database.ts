@@ -1,0 +1,140 @@
+import { type Compilable, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import pg from 'pg';
+import { kyselyOn } from './bare-connection.js';
+
+export interface DatabaseConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** Connections at most; the sum over all replicas must stay below the server's limit. */
+  readonly poolSize: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+}
+
+/** A query that kysely has built, or plain SQL with its parameters. */
+export type SqlStatement = Compilable<unknown> | PlainSql;
+export interface PlainSql {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** COMMIT was answered with ROLLBACK: something before it had failed, so nothing was stored. */
+export class TransactionRolledBack extends Error {
+  override readonly name = 'TransactionRolledBack';
+}
+
+/**
+ * The one door to PostgreSQL. Each way in opens a transaction and sets the tenant for that transaction alone, so it works
+ * behind PgBouncer in transaction mode and a pooled connection never carries a tenant over. Without a tenant the
+ * policies show no row and take none.
+ */
+export class Database<DB> {
+  /** Builds queries; runs none. */
+  readonly sql: Kysely<DB> = new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  readonly #pool: pg.Pool;
+
+  constructor(config: DatabaseConfig) {
+    this.#pool = new pg.Pool({
+      host: config.host,
+      port: config.port,
+      database: config.database,
+      user: config.user,
+      password: config.password,
+      max: config.poolSize,
+      application_name: config.applicationName,
+      pipeline: true,
+      idle_in_transaction_session_timeout: 5_000,
+      statement_timeout: 15_000,
+      connectionTimeoutMillis: 5_000,
+    } as pg.PoolConfig);
+    // An idle connection that the server ends is replaced at the next use; without a listener it would end the process.
+    this.#pool.on('error', () => {});
+  }
+
+  /** One query, one round trip: BEGIN, tenant, query and COMMIT leave in a single flush. */
+  async read<Row>(tenant: string, query: Compilable<Row> | PlainSql): Promise<Row[]> {
+    const [result] = await this.flush(tenant, [query]);
+    return (result?.rows ?? []) as Row[];
+  }
+
+  /**
+   * Statements that need nothing of each other's answers, in one transaction and one round trip.
+   * @throws the first statement's error; then nothing was stored.
+   * @throws TransactionRolledBack when the server answered COMMIT with ROLLBACK.
+   */
+  async flush(tenant: string | null, statements: readonly SqlStatement[]): Promise<pg.QueryResult[]> {
+    return this.#withClient(async (client) => {
+      const sent = [
+        client.query('BEGIN'),
+        ...(tenant === null ? [] : [client.query("SELECT set_config('eaf.tenant', $1, true)", [tenant])]),
+        ...statements.map((statement) => {
+          const { sql, parameters } = 'compile' in statement ? statement.compile() : statement;
+          return client.query(sql, [...parameters]);
+        }),
+        client.query('COMMIT'),
+      ];
+      const settled = await Promise.allSettled(sent);
+      const failed = settled.find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
+      const results = settled.map((one) => (one as PromiseFulfilledResult<pg.QueryResult>).value);
+      requireCommit(results.at(-1));
+      return results.slice(tenant === null ? 1 : 2, -1);
+    });
+  }
+
+  /** A transaction whose statements need each other's answers. Nothing but SQL may be awaited in `work`. */
+  async inTenant<T>(tenant: string, work: (transaction: Kysely<DB>) => Promise<T>): Promise<T> {
+    return this.#withClient(async (client) => {
+      const begun = [client.query('BEGIN'), client.query("SELECT set_config('eaf.tenant', $1, true)", [tenant])];
+      try {
+        await Promise.all(begun);
+        const result = await work(kyselyOn<DB>(client));
+        requireCommit(await client.query('COMMIT'));
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  /** Checks that the server answers; for readiness. */
+  async ping(): Promise<void> {
+    await this.#pool.query('SELECT 1');
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      // After an SQL error the transaction is closed and the connection is good; anything else leaves it unknown.
+      if (!(error instanceof pg.DatabaseError) && !(error instanceof TransactionRolledBack)) broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+/** After an error PostgreSQL answers COMMIT with ROLLBACK and reports no error: only the tag tells. */
+function requireCommit(result: pg.QueryResult | undefined): void {
+  if (result?.command !== 'COMMIT') {
+    throw new TransactionRolledBack(`The server answered COMMIT with ${result?.command ?? 'nothing'}; nothing was stored.`);
+  }
+}
