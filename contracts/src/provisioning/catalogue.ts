@@ -2,7 +2,8 @@ import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { named, notFound, page, pageOf } from '../vocabulary.js';
 
-const loginText = z.object({ de: z.string().max(2000), en: z.string().max(2000) });
+/** How to log in to a VM of this template, for people. */
+export const loginText = z.object({ de: z.string().max(2000), en: z.string().max(2000) });
 
 const template = named.extend({
   vcenterId: z.uuid(),

@@ -1,7 +1,7 @@
 import { event } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { named } from '../vocabulary.js';
-import { addressing } from './catalogue.js';
+import { addressing, loginText } from './catalogue.js';
 import { runStep } from './runs.js';
 import { powerState } from './vms.js';
 
@@ -49,7 +49,7 @@ export const templateOffered = event({
     vcenterId: z.uuid(),
     vcenterName: z.string(),
     guest: z.enum(['linux', 'windows']),
-    loginText: z.object({ de: z.string(), en: z.string() }),
+    loginText,
   }),
 });
 export const networkOffered = event({
@@ -131,11 +131,17 @@ export const runCancelling = event({
   heardBy: toldTo,
   data: ofRun.extend({ because: z.string() }),
 });
+export const runGivingUp = event({
+  type: 'provisioning.run-giving-up',
+  summary: 'A step has failed for good; what was begun is being removed.',
+  heardBy: [],
+  data: ofRun.extend({ step: runStep, reason: z.string(), detail: z.string() }),
+});
 export const vmReady = event({
   type: 'provisioning.vm-ready',
   summary: 'The VM reports the promised host name and address.',
   heardBy: ['request', 'tenant', 'notification'],
-  data: ofRun.extend({ vmId: z.uuid(), moref: z.string(), hostName: z.string(), addresses: z.array(z.string()), templateId: z.uuid() }),
+  data: ofRun.extend({ vmId: z.uuid(), moref: z.string(), hostName: z.string(), addresses: z.array(z.string()), loginText: loginText.nullable() }),
 });
 export const vmNotCustomised = event({
   type: 'provisioning.vm-not-customised',
@@ -189,6 +195,7 @@ export const provisioningEvents = [
   runWaiting,
   runResumed,
   runCancelling,
+  runGivingUp,
   vmReady,
   vmNotCustomised,
   runFailed,

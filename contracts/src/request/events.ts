@@ -1,5 +1,6 @@
 import { event, sealedText } from '@eaf/messaging/contract';
 import { z } from 'zod';
+import { loginText } from '../provisioning/catalogue.js';
 import { environment, named, sizeSpec, vmName } from '../vocabulary.js';
 
 /** All that was asked for, with names and prices as they were. The content hash is made of exactly this. */
@@ -75,7 +76,7 @@ export const requestReady = event({
     vmName: z.string(),
     hostName: z.string(),
     addresses: z.array(z.string()),
-    templateId: z.uuid(),
+    loginText: loginText.nullable(),
   }),
 });
 export const requestCreatedNotCustomised = event({

@@ -27,6 +27,7 @@ REVOKE INSERT ON event FROM {{app}};
 GRANT INSERT (tenant_id, stream, version, id, type, type_version, data, actor_id, correlation_id, causation_id, traceparent, time)
   ON event TO {{app}};
 SELECT open_to_runner('event', 'SELECT');
+SELECT open_to_reader('event');
 
 -- A command's stored answer: the same key and input are answered from here.
 CREATE TABLE command (

@@ -1,4 +1,6 @@
-import type { Recorded } from '@eaf/messaging/contract';
+import type { Reaction } from '@eaf/messaging/contract';
+
+export type { Reaction };
 
 /** Where a change comes from: stored with every event, and what makes the command idempotent. */
 export interface Origin {
@@ -16,12 +18,6 @@ export interface Idempotency {
   readonly key: string;
   /** Keyed hash of the input as it arrived, so that the same key with another input is found out. */
   readonly inputHash: string;
-}
-
-/** An event being handled by one consumer. Handling it moves that consumer's position in the same transaction. */
-export interface Reaction<Event extends Recorded = Recorded> {
-  readonly consumer: string;
-  readonly event: Event;
 }
 
 /** The origin of what a service does in answer to an event. */

@@ -26,9 +26,6 @@ export interface Loaded<State> {
   readonly replay: { readonly reply: unknown } | undefined;
 }
 
-/** What a decider answers: the facts that follow (none = nothing changes), or a refusal. */
-export type Decision<Fact, R extends Refusal = never> = readonly Fact[] | R;
-
 export interface Consequences<State, Reply> {
   /** What the caller hears; stored with the events, so that a repeated command hears it again. */
   readonly reply?: (state: State, version: number) => Reply;
@@ -65,17 +62,17 @@ export abstract class Streams<State, Fact extends NewFact, DB extends EventStore
    * A command: load, decide, store; again from the start when somebody else was faster, at most 3 times.
    * @throws VersionConflict after the last try; nothing was stored
    */
-  async decide<R extends Refusal, Reply = undefined>(
+  async decide<Decided extends readonly Fact[] | Refusal, Reply = undefined>(
     origin: Origin,
     id: string,
-    command: (loaded: Loaded<State>) => Decision<Fact, R>,
+    command: (loaded: Loaded<State>) => Decided,
     consequences: Consequences<State, Reply> = {},
-  ): Promise<Reply | R> {
+  ): Promise<Reply | Extract<Decided, Refusal>> {
     return retryOnConflict(async () => {
       const loaded = await this.load(origin, id);
       if (loaded.replay) return loaded.replay.reply as Reply;
       const decision = command(loaded);
-      if (isRefusal(decision)) return decision as R;
+      if (isRefusal(decision)) return decision;
       return this.commit(origin, loaded, decision as readonly Fact[], consequences);
     });
   }

@@ -181,3 +181,27 @@ export function isSealed(schema: z.ZodType): boolean {
 export function isPersonRef(schema: z.ZodType): boolean {
   return schema.meta()?.id === 'PersonRef';
 }
+
+/** An event being handled by one consumer. Handling it moves that consumer's position in the same transaction. */
+export interface Reaction<Event extends Recorded = Recorded> {
+  readonly consumer: string;
+  readonly event: Event;
+}
+
+/** Why an operation was not carried out, other than a refusal its contract lists. Nothing was changed. */
+export class OperationFault extends Error {
+  override readonly name: string = 'OperationFault';
+  constructor(
+    readonly code: 'invalid-input' | 'not-allowed' | 'key-reused' | 'conflict' | 'internal',
+    message: string,
+    /** For `invalid-input`: what is wrong where, as JSON pointers. */
+    readonly issues: readonly { readonly pointer: string; readonly message: string }[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** An earlier event of the same stream has not been handled yet; the transport delivers this one again shortly. */
+export class OutOfOrder extends Error {
+  override readonly name = 'OutOfOrder';
+}

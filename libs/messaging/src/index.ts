@@ -1,1 +1,13 @@
+export { type AskOptions, Calls, ServiceAway } from './calls.js';
 export { type Envelope, envelope, eventSubject, fromEnvelope, toEnvelope } from './envelope.js';
+export { Handles, Hears, HearsAll } from './handles.js';
+export type { ConsumerJournal } from './hear-events.js';
+export { issuesOf, mayAsk } from './answer-operation.js';
+export { Live, type LiveHint } from './live.js';
+export { replaceMarked } from './marked-fields.js';
+export type { AskingFor, OperationContext } from './operation-context.js';
+export { consumersOf, contextsOf, type NatsPermissions, operatorUser, permissionsOf } from './permissions.js';
+export { publishEvents } from './publish-events.js';
+export { setUpStreams } from './setup.js';
+export { inboxPrefix, liveSubject, operationSubject, streamName, wakeSubject } from './subjects.js';
+export { NatsTransport, type NatsTransportOptions } from './transport.js';

@@ -1,0 +1,119 @@
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import { OutOfOrder, type Reaction, type Recorded } from './contract.js';
+import { eventSubject, fromEnvelope } from './envelope.js';
+import { inSpan, SpanKind } from './trace.js';
+
+export type EventHandler = (event: Recorded, reaction: Reaction, bytes: Uint8Array) => Promise<void>;
+
+/** What a consumer keeps in the service's own database. */
+export interface ConsumerJournal {
+  /** Notes an event that needs no handling, so that the next one of its stream may be handled. */
+  skip(reaction: Reaction): Promise<void>;
+  /** Whether an earlier event of the stream is parked; then this one must queue behind it. */
+  isHeldBack(reaction: Reaction): Promise<boolean>;
+  park(reaction: Reaction, bytes: Uint8Array, reason: string): Promise<void>;
+}
+
+export interface Hearing {
+  readonly prefix: string;
+  readonly consumer: string;
+  readonly journal: ConsumerJournal;
+  handlerOf(event: Recorded): EventHandler | undefined;
+  onFault(event: Recorded | undefined, error: unknown): void;
+}
+
+const maxTries = 8;
+const outOfOrderDelayMs = 200;
+
+/**
+ * Delivers a durable consumer's messages: acknowledged after the handler's commit, events of one stream one after
+ * another, different streams side by side. What keeps failing is parked with its reason and holds back its own stream only.
+ */
+export class HeardStream {
+  readonly #lastOfStream = new Map<string, Promise<void>>();
+  #messages: ConsumerMessages | undefined;
+  #loop: Promise<void> | undefined;
+
+  constructor(
+    private readonly durable: Consumer,
+    private readonly hearing: Hearing,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#messages = await this.durable.consume({ max_messages: 64 });
+    this.#loop = this.#run(this.#messages);
+  }
+
+  /** Takes no more messages and waits for those under way. */
+  async stop(): Promise<void> {
+    await this.#messages?.close();
+    await this.#loop;
+    await Promise.all(this.#lastOfStream.values());
+  }
+
+  async #run(messages: ConsumerMessages): Promise<void> {
+    for await (const message of messages) {
+      const event = this.#read(message);
+      if (!event) continue;
+      const before = this.#lastOfStream.get(event.stream) ?? Promise.resolve();
+      const handled = before.then(() => this.#handle(event, message));
+      this.#lastOfStream.set(event.stream, handled);
+      void handled.then(() => {
+        if (this.#lastOfStream.get(event.stream) === handled) this.#lastOfStream.delete(event.stream);
+      });
+    }
+  }
+
+  /** Bytes that are no event of ours, or whose subject names another tenant, are refused for good. */
+  #read(message: JsMsg): Recorded | undefined {
+    try {
+      const event = fromEnvelope(this.hearing.prefix, message.data);
+      if (message.subject !== eventSubject(this.hearing.prefix, event.tenant, event.type)) {
+        throw new Error(`Subject ${message.subject} and envelope name different tenants or types.`);
+      }
+      return event;
+    } catch (error) {
+      this.hearing.onFault(undefined, error);
+      message.term('not an event of this context');
+      return undefined;
+    }
+  }
+
+  async #handle(event: Recorded, message: JsMsg): Promise<void> {
+    const reaction: Reaction = { consumer: this.hearing.consumer, event };
+    const { journal } = this.hearing;
+    try {
+      const handler = this.hearing.handlerOf(event);
+      if (!handler) await journal.skip(reaction);
+      else {
+        await inSpan(`hear ${event.type}`, SpanKind.CONSUMER, event.traceparent ?? undefined, () => handler(event, reaction, message.data));
+      }
+      message.ack();
+    } catch (error) {
+      await this.#failed(reaction, message, error).catch((again: unknown) => {
+        this.hearing.onFault(event, again); // Not even parking worked: the broker delivers it again after its ack wait.
+      });
+    }
+  }
+
+  async #failed(reaction: Reaction, message: JsMsg, error: unknown): Promise<void> {
+    const { journal } = this.hearing;
+    const outOfOrder = error instanceof OutOfOrder;
+    if (outOfOrder && (await journal.isHeldBack(reaction))) {
+      await journal.park(reaction, message.data, 'An earlier event of this stream is parked.');
+      message.ack();
+      return;
+    }
+    if (outOfOrder) {
+      message.nak(outOfOrderDelayMs);
+      return;
+    }
+    this.hearing.onFault(reaction.event, error);
+    if (message.info.deliveryCount >= maxTries) {
+      await journal.park(reaction, message.data, `${(error as Error).name}: ${(error as Error).message}`.slice(0, 2_000));
+      message.ack();
+      return;
+    }
+    message.nak(Math.min(30_000, 100 * 2 ** message.info.deliveryCount) * (0.8 + Math.random() * 0.4));
+  }
+}

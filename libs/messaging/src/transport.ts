@@ -1,0 +1,131 @@
+import type { KeyObject } from 'node:crypto';
+import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
+import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import { type Service, Svcm } from '@nats-io/services';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { type Answering, answerOperation, type OperationHandler, type Seal } from './answer-operation.js';
+import { type Contracts, contextOf, type Recorded } from './contract.js';
+import type { HandlerExtras } from './handles.js';
+import { type ConsumerJournal, type EventHandler, HeardStream } from './hear-events.js';
+import { consumersOf } from './permissions.js';
+import { operationSubject, streamName } from './subjects.js';
+
+export interface NatsTransportOptions {
+  readonly connection: NatsConnection;
+  readonly contracts: Contracts;
+  /** The service's context. */
+  readonly service: string;
+  readonly publicKeys: ReadonlyMap<string, KeyObject>;
+  readonly hashKey: Uint8Array;
+  readonly journal: ConsumerJournal;
+  readonly seal?: Seal | undefined;
+  /** Told of everything that failed, once each; must not throw. */
+  readonly onFault: (what: string, error: unknown, about?: { tenant?: string; correlationId?: string }) => void;
+}
+
+/**
+ * NestJS transport for NATS: operations by request/reply under the NATS micro protocol, events by durable JetStream
+ * consumers. Both ends of a message are described by the contracts, so handlers carry no subject.
+ */
+export class NatsTransport extends Server implements CustomTransportStrategy {
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #heard: HeardStream[] = [];
+  #micro: Service | undefined;
+
+  constructor(private readonly options: NatsTransportOptions) {
+    super();
+  }
+
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.#answerOperations();
+      await this.#hearEvents(jetstream(this.options.connection, { checkAPI: false }));
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Takes nothing new, and waits for what is under way. */
+  async close(): Promise<void> {
+    await this.#micro?.stop();
+    await Promise.all(this.#heard.map((stream) => stream.stop()));
+    await Promise.all(this.#inFlight);
+  }
+
+  override on(): void {
+    throw new Error('This transport reports through onFault.');
+  }
+
+  override unwrap<T>(): T {
+    return this.options.connection as T;
+  }
+
+  async #answerOperations(): Promise<void> {
+    const { connection, contracts, service, publicKeys, hashKey, seal, onFault } = this.options;
+    const answering: Answering = {
+      publicKeys,
+      hashKey,
+      seal,
+      onFault: (operation, context, error) => onFault(operation, error, context),
+    };
+    this.#micro = await new Svcm(connection).add({ name: `${contracts.prefix}-${service}`, version: '1.0.0', queue: service });
+    for (const operation of contracts.operations.filter(({ name }) => contextOf(name) === service)) {
+      const handler = this.getHandlers().get(operation.name);
+      if (!handler) throw new Error(`${service} has no handler for its operation ${operation.name}.`);
+      const handle: OperationHandler = async (input, context) => lastValue(await handler(input, context));
+      this.#micro.addEndpoint(operation.name.replaceAll('.', '_'), {
+        subject: operationSubject(contracts.prefix, operation.name),
+        handler: (error, message) => {
+          if (error) onFault(operation.name, error);
+          else this.#track(this.#answer(answerOperation(operation, handle, message, answering), message));
+        },
+      });
+    }
+  }
+
+  async #answer(answering: Promise<object>, message: Msg): Promise<void> {
+    message.respond(JSON.stringify(await answering));
+  }
+
+  async #hearEvents(client: JetStreamClient): Promise<void> {
+    const { contracts, service, journal, onFault } = this.options;
+    for (const { source, durable, purpose } of consumersOf(contracts).filter((consumer) => consumer.service === service)) {
+      const consumer = await client.consumers.get(streamName(contracts.prefix, source), durable);
+      const stream = new HeardStream(consumer, {
+        prefix: contracts.prefix,
+        consumer: durable,
+        journal,
+        handlerOf: (event) => this.#handlerOf(event, purpose),
+        onFault: (event, error) => onFault(event ? `hear ${event.type}` : `hear ${source}`, error, event),
+      });
+      await stream.start();
+      this.#heard.push(stream);
+    }
+  }
+
+  #handlerOf(event: Recorded, purpose: string | undefined): EventHandler | undefined {
+    const handler = this.getHandlers().get(purpose ? `*:${purpose}` : event.type);
+    if (!handler) return undefined;
+    const known = purpose ? undefined : (handler.extras as HandlerExtras & { event: { version: number } }).event;
+    if (known && known.version !== event.typeVersion) {
+      throw new Error(`${event.type} came as version ${event.typeVersion}; this release reads version ${known.version}.`);
+    }
+    return async (heard, reaction, bytes) => {
+      await lastValue(await (handler as unknown as (...args: unknown[]) => unknown)(heard, reaction, bytes));
+    };
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => this.options.onFault('answer', error))
+      .finally(() => this.#inFlight.delete(tracked));
+    this.#inFlight.add(tracked);
+  }
+}
+
+/** NestJS wraps a handler's answer into an observable when an interceptor or filter stands between. */
+async function lastValue(answer: unknown): Promise<unknown> {
+  const { isObservable, lastValueFrom } = await import('rxjs');
+  return isObservable(answer) ? lastValueFrom(answer, { defaultValue: undefined }) : answer;
+}

@@ -1,0 +1,3 @@
+export { readConfig, type ServiceConfig, serviceConfig } from './config.js';
+export { Log } from './log.js';
+export { type RunningService, runService, type ServiceDeclaration, startService } from './run-service.js';

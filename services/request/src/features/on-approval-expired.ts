@@ -1,0 +1,15 @@
+import { caseExpired } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { RequestFate } from '../request-fate.js';
+
+@Controller()
+export class OnApprovalExpired {
+  constructor(private readonly fate: RequestFate) {}
+
+  @Hears(caseExpired)
+  async handle(event: Heard<typeof caseExpired>, reaction: Reaction): Promise<void> {
+    await this.fate.decide(reaction, event.data.requestId, { type: 'expire' });
+  }
+}

@@ -1,0 +1,69 @@
+import { holdName, reserveQuota, submitRequest } from '@dvmm/contracts';
+import { VersionConflict } from '@eaf/event-store';
+import { Calls, Handles, Live, type OperationContext } from '@eaf/messaging';
+import { type Input, isRefusal, OperationFault, type Reply } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { v5 as uuidv5 } from 'uuid';
+import { contentHashOf } from '../domain/content-hash.js';
+import { decide } from '../domain/vm-request.js';
+import { Requests } from '../requests.js';
+import { hintOf } from './hint.js';
+
+@Controller()
+export class SubmitRequest {
+  constructor(
+    private readonly requests: Requests,
+    private readonly calls: Calls,
+    private readonly live: Live,
+  ) {}
+
+  @Handles(submitRequest)
+  async handle(input: Input<typeof submitRequest>, context: OperationContext): Promise<Reply<typeof submitRequest>> {
+    const requestId = requestIdOf(context);
+    // Load, then reserve, then append at the loaded version (D4): whatever settles this request in between wins.
+    const loaded = await this.requests.load(context, requestId);
+    if (loaded.replay) return loaded.replay.reply as Reply<typeof submitRequest>;
+
+    const { projectId, size, name, templateId, networkId, environment, leaseDays, sshPublicKey, justification } = input;
+    const reserved = await this.calls.ask(reserveQuota, { requestId, projectId, size }, context);
+    if (isRefusal(reserved)) return reserved;
+    const held = await this.calls.ask(holdName, { requestId, name, templateId, networkId }, context);
+    if (isRefusal(held)) {
+      // Said at once rather than after the minute in which it would be settled anyway, so that the quota is free for the next try.
+      await this.requests.commit(withoutKey(context), loaded, decide({ type: 'settle', requestId }, loaded.state));
+      return held;
+    }
+
+    const vm = {
+      project: reserved.project,
+      size: reserved.size,
+      template: held.template,
+      network: held.network,
+      name,
+      environment,
+      leaseDays,
+      sshPublicKey,
+    };
+    const contentHash = contentHashOf(vm);
+    const facts = decide({ type: 'submit', requestId, requesterId: context.actorId, vm, justification, contentHash }, loaded.state);
+    const reply = await this.requests
+      .commit(context, loaded, facts, { reply: () => ({ id: requestId, state: 'submitted' as const, vm }) })
+      .catch((error: unknown) => {
+        // Submitted twice at once, or settled meanwhile: asking again with the same key tells which.
+        throw error instanceof VersionConflict ? new OperationFault('conflict', 'Ask again with the same key.') : error;
+      });
+    this.live.tell(context.tenant, hintOf(requestId, context.actorId, vm.project.id));
+    return reply;
+  }
+}
+
+/** A retry finds its own reservation: the id follows from tenant, person and key. */
+function requestIdOf({ tenant, actorId, idempotency }: OperationContext): string {
+  if (!idempotency) throw new OperationFault('invalid-input', 'A request needs an idempotency key.');
+  return uuidv5(`${actorId}/${idempotency.key}`, tenant);
+}
+
+/** Only replies that changed something are kept under the key: a refusal may turn out otherwise next time. */
+function withoutKey(context: OperationContext): OperationContext {
+  return { ...context, idempotency: undefined };
+}
