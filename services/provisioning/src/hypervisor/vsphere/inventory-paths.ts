@@ -1,0 +1,55 @@
+import { NotFoundInVCenter } from '../faults.js';
+import { readListed, readOne } from './properties.js';
+import type { VSphereSession } from './session.js';
+import { child, type ManagedObject, moref, reference, text } from './xml-values.js';
+
+/** The object at an inventory path such as `DC0/vm/nordwind`. */
+export async function findByPath(session: VSphereSession, inventoryPath: string, signal: AbortSignal): Promise<ManagedObject | undefined> {
+  const index = await session.singleton('searchIndex', signal);
+  return reference(child(await session.call('FindByInventoryPath', index, { inventoryPath }, signal), 'returnval'));
+}
+
+/** A direct child of a folder, by name. */
+export async function findChild(session: VSphereSession, parent: ManagedObject, name: string, signal: AbortSignal): Promise<ManagedObject | undefined> {
+  const index = await session.singleton('searchIndex', signal);
+  const answer = await session.call('FindChild', index, { entity: moref(parent), name }, signal);
+  return reference(child(answer, 'returnval'));
+}
+
+export async function datacenter(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
+  const name = session.connection.placement.datacenter;
+  return (await findByPath(session, name, signal)) ?? missing('datacenter', name);
+}
+
+/** The tenant's one fixed folder, in which a name exists once. */
+export async function tenantFolder(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
+  const { datacenter, folder } = session.connection.placement;
+  return (await findByPath(session, `${datacenter}/vm/${folder}`, signal)) ?? missing('folder', folder);
+}
+
+export async function resourcePool(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
+  const { datacenter, resourcePool } = session.connection.placement;
+  return (await findByPath(session, `${datacenter}/host/${resourcePool}`, signal)) ?? missing('resource pool', resourcePool);
+}
+
+export async function datastore(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
+  const { datastore } = session.connection.placement;
+  // Read from the datacenter and not by path, because datastores may lie in folders and their names are unique without.
+  const all = await readListed(session, await datacenter(session, signal), { type: 'Datacenter', path: 'datastore' }, 'Datastore', ['name'], signal);
+  return all.find((one) => text(one.get('name')) === datastore)?.object ?? missing('datastore', datastore);
+}
+
+export async function network(session: VSphereSession, name: string, signal: AbortSignal): Promise<ManagedObject> {
+  const all = await readListed(session, await datacenter(session, signal), { type: 'Datacenter', path: 'network' }, 'Network', ['name'], signal);
+  return all.find((one) => text(one.get('name')) === name)?.object ?? missing('network', name);
+}
+
+/** The datacenter's VM folder, under which tenants' folders lie. */
+export async function vmFolder(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
+  const read = await readOne(session, await datacenter(session, signal), ['vmFolder'], signal);
+  return reference(read.get('vmFolder')) ?? missing('folder', 'vm');
+}
+
+function missing(kind: NotFoundInVCenter['kind'], name: string): never {
+  throw new NotFoundInVCenter(kind, name);
+}

@@ -1,0 +1,36 @@
+import { HypervisorFault } from '../faults.js';
+import type { TaskRef, VmOwner, VmRef, VmSize } from '../hypervisor.js';
+import { ownVm, vmObject } from './own-vm.js';
+import type { VSphereSession } from './session.js';
+import { startedTask } from './started-task.js';
+import { child, children, integer, text, typed, type Xml, xsiType } from './xml-values.js';
+
+const KIB_PER_GIB = 1024 * 1024;
+
+export async function reconfigure(session: VSphereSession, vm: VmRef, owner: VmOwner, size: VmSize, signal: AbortSignal): Promise<TaskRef> {
+  const read = await ownVm(session, vm, owner, signal, ['config.hardware.device']);
+  const disk = children(read.get('config.hardware.device'), 'VirtualDevice').find((device) => xsiType(device) === 'VirtualDisk');
+  if (!disk) throw new HypervisorFault('NotSupported', `${vm} has no disk to size`);
+  const spec = { numCPUs: size.cpus, memoryMB: size.memoryMiB, deviceChange: grownDisk(disk, size.diskGiB * KIB_PER_GIB) };
+  return startedTask(await session.call('ReconfigVM_Task', vmObject(vm), { spec }, signal));
+}
+
+/** The change that grows the disk; none where it is large enough already, because vSphere cannot shrink one. */
+function grownDisk(disk: Xml, capacityInKB: number): Xml {
+  if ((integer(disk, 'capacityInKB') ?? 0) >= capacityInKB) return undefined;
+  const backing = child(disk, 'backing');
+  return typed('VirtualDeviceConfigSpec', {
+    operation: 'edit',
+    device: typed('VirtualDisk', {
+      key: text(disk, 'key'),
+      // An edit names the file it is about; without it vCenter reads the change as a new backing.
+      backing: typed(xsiType(backing) ?? 'VirtualDiskFlatVer2BackingInfo', {
+        fileName: text(backing, 'fileName'),
+        diskMode: text(backing, 'diskMode'),
+      }),
+      controllerKey: text(disk, 'controllerKey'),
+      unitNumber: text(disk, 'unitNumber'),
+      capacityInKB,
+    }),
+  });
+}

@@ -1,0 +1,153 @@
+import https from 'node:https';
+import { Client } from 'node-vsphere-soap';
+import { Circuit } from '../circuit.js';
+import { CertificateNotTrusted, type HypervisorAway, HypervisorFault, LoginRefused } from '../faults.js';
+import type { HypervisorConnection } from '../hypervisor.js';
+import { certificateReason, presentedFingerprint } from './certificate.js';
+import { faultOfResponse, InvalidLogin, NotAuthenticated } from './soap-faults.js';
+import { type Operation, vim25Wsdl } from './vim25-wsdl.js';
+import { child, type ManagedObject, moref, reference, type Xml } from './xml-values.js';
+
+/** More than any page of properties we ask for; a hostile answer ends here. */
+const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
+const LOGIN_LIMIT_MS = 20_000;
+const WSDL = vim25Wsdl();
+
+type Login = { client: Client; content: Xml };
+
+/** No vSphere fault came back: the network, a proxy's page, a timeout, or an answer too large. */
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/**
+ * One login to one vCenter, made when first needed, and made again once for all callers together when vCenter has
+ * forgotten it. Every call carries a signal that bounds it; a vCenter that cannot be reached opens the circuit.
+ */
+export class VSphereSession {
+  readonly #circuit: Circuit;
+  readonly #agent: https.Agent;
+  #login: Promise<Login> | undefined;
+
+  constructor(readonly connection: HypervisorConnection) {
+    this.#circuit = new Circuit(connection.id);
+    this.#agent = new https.Agent({ keepAlive: true, ca: connection.caPem });
+  }
+
+  /** Calls an operation and gives its response element, which holds `returnval`. */
+  async call(operation: Operation, target: ManagedObject, args: Record<string, Xml>, signal: AbortSignal): Promise<Xml> {
+    const login = this.#loggedIn();
+    try {
+      return await this.#send(login, operation, target, args, signal);
+    } catch (error) {
+      if (!(error instanceof NotAuthenticated)) throw error;
+      // Whoever comes first forgets the login; the others find the new one under way.
+      if (this.#login === login) this.#login = undefined;
+      return await this.#send(this.#loggedIn(), operation, target, args, signal);
+    }
+  }
+
+  /** What vCenter tells of itself: `about` and its singletons, such as `searchIndex`. */
+  async content(signal: AbortSignal): Promise<Xml> {
+    return (await this.#inTime(this.#loggedIn(), signal)).content;
+  }
+
+  /** The user as vCenter writes it, such as `VSPHERE.LOCAL\\svc-dvmm`; its questions about rights take no other form. */
+  async userName(signal: AbortSignal): Promise<string> {
+    return (await this.#inTime(this.#loggedIn(), signal)).client.userName;
+  }
+
+  async singleton(name: string, signal: AbortSignal): Promise<ManagedObject> {
+    const found = reference(child(await this.content(signal), name));
+    if (!found) throw new HypervisorFault('NotSupported', `this vCenter has no ${name}`);
+    return found;
+  }
+
+  /** The fault for a wait that ends without an answer. */
+  away(cause: unknown): HypervisorAway {
+    return this.#circuit.away(cause);
+  }
+
+  /** Logs out, so that no session is left to count against vCenter's limit. Never throws. */
+  async close(signal: AbortSignal): Promise<void> {
+    const login = this.#login;
+    this.#login = undefined;
+    try {
+      if (login) {
+        const { client, content } = await this.#inTime(login, signal);
+        const manager = reference(child(content, 'sessionManager'));
+        if (manager) await run(client, 'Logout', { _this: moref(manager) }, signal);
+      }
+    } catch {
+      // An unreachable vCenter ends the session by itself after its idle limit (30 minutes by default).
+    }
+    this.#agent.destroy();
+  }
+
+  async #send(login: Promise<Login>, operation: Operation, target: ManagedObject, args: Record<string, Xml>, signal: AbortSignal) {
+    const { client } = await this.#inTime(login, signal);
+    return await this.#reach(() => run(client, operation, { _this: moref(target), ...args }, signal));
+  }
+
+  #loggedIn(): Promise<Login> {
+    if (this.#login) return this.#login;
+    // Shared by all who wait, so bounded by a limit of its own and not by the deadline of the first who came.
+    const login = this.#reach(() => this.#connect(AbortSignal.timeout(LOGIN_LIMIT_MS)));
+    this.#login = login;
+    login.catch(() => {
+      if (this.#login === login) this.#login = undefined;
+    });
+    return login;
+  }
+
+  #connect(signal: AbortSignal): Promise<Login> {
+    const { host, user, password } = this.connection;
+    const request = { httpsAgent: this.#agent, maxRedirects: 0, proxy: false, maxContentLength: LARGEST_ANSWER_BYTES, signal };
+    return new Promise((resolve, reject) => {
+      const client = new Client(host, user, password, true, { wsdl: WSDL, request });
+      client.once('ready', () => resolve({ client, content: client.serviceContent }));
+      client.once('error', (error) => reject(faultOfResponse(error) ?? new NoAnswer('login', { cause: error })));
+    });
+  }
+
+  async #reach<T>(call: () => Promise<T>): Promise<T> {
+    const { id, host, user } = this.connection;
+    try {
+      return await this.#circuit.reach(call, (error) => error instanceof NoAnswer && !certificateReason(error));
+    } catch (error) {
+      const reason = certificateReason(error);
+      if (reason) throw new CertificateNotTrusted(host, await this.#presentedFingerprint(), reason, error);
+      if (error instanceof InvalidLogin) throw new LoginRefused(id, user);
+      throw error;
+    }
+  }
+
+  #presentedFingerprint(): Promise<string | undefined> {
+    const { hostname, port } = new URL(`https://${this.connection.host}`);
+    return presentedFingerprint(hostname.replace(/^\[|\]$/g, ''), Number(port || 443), this.connection.caPem);
+  }
+
+  /** Waits for what others share, without outliving the caller's own deadline. */
+  #inTime<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(this.away(signal.reason));
+      if (signal.aborted) return abort();
+      signal.addEventListener('abort', abort, { once: true });
+      shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    });
+  }
+}
+
+function run(client: Client, operation: Operation, args: Record<string, Xml>, signal: AbortSignal): Promise<Xml> {
+  return new Promise((resolve, reject) => {
+    const command = client.runCommand(operation, args, { signal });
+    command.once('result', resolve);
+    command.once('error', (error) => {
+      const fault = faultOfResponse(error);
+      if (fault) return reject(fault);
+      // A call we gave up ourselves says nothing about vCenter; one that ran out of time does.
+      const givenUp = signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError');
+      reject(givenUp ? signal.reason : new NoAnswer(operation, { cause: error }));
+    });
+  });
+}
