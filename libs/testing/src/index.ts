@@ -1,0 +1,11 @@
+export { eventually } from './eventually.js';
+export { freePort, requireFree } from './free-port.js';
+export { type MailSinkConfig, type ReceivedMail, type RunningMailSink, startMailSink } from './mail-sink.js';
+export { type Nats, type NatsUser, startNats } from './nats.js';
+export { type OidcPerson, type OidcProviderConfig, type RunningOidcProvider, startOidcProvider } from './oidc-provider.js';
+export { type Part, type PartOptions, startPart } from './part.js';
+export { type Postgres, startPostgres } from './postgres.js';
+export { CookieJar, signInByScript } from './sign-in-by-script.js';
+export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { findTool, type ToolName } from './tools.js';
+export { startVcsim, type Vcsim } from './vcsim.js';

@@ -1,0 +1,14 @@
+import { SummaryReporter } from '@eaf/testing/summary-reporter';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'contracts/test/**/*.test.ts', 'deploy/*/test/**/*.test.ts'],
+    globalSetup: ['@eaf/testing/vitest-setup'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', new SummaryReporter()],
+  },
+});
