@@ -9,3 +9,5 @@ export { CookieJar, signInByScript } from './sign-in-by-script.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { findTool, type ToolName } from './tools.js';
 export { startVcsim, type Vcsim } from './vcsim.js';
+export { listVcsimVms, loginToVcsim, setVcsimProperties, type VcsimApi, type VcsimLogin, type VcsimVm } from './vcsim-api.js';
+export { type GuestNetwork, playGuests } from './vcsim-guests.js';

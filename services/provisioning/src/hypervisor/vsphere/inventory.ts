@@ -14,16 +14,21 @@ export async function inventory(session: VSphereSession, signal: AbortSignal): P
   const ofDatacenter = (path: string, type: string, paths: string[]) => readListed(session, dc, { type: 'Datacenter', path }, type, paths, signal);
   const [all, networks, datastores, own] = await Promise.all([
     readBelow(session, dc, 'VirtualMachine', TEMPLATE_PATHS, signal),
-    ofDatacenter('network', 'Network', ['name']),
+    ofDatacenter('network', 'Network', ['name', 'tag']),
     ofDatacenter('datastore', 'Datastore', DATASTORE_PATHS),
     readListed(session, folder, { type: 'Folder', path: 'childEntity' }, 'VirtualMachine', [...VM_PATHS, 'config.template'], signal),
   ]);
   return {
     templates: await Promise.all(all.filter(isTemplate).map((template) => templateFacts(session, template, signal))),
-    networks: networks.flatMap((network) => text(network.get('name')) ?? []),
+    networks: networks.filter((network) => !isUplink(network)).flatMap((network) => text(network.get('name')) ?? []),
     datastores: datastores.map(datastoreFacts),
     vms: own.filter((vm) => !isTemplate(vm)).map(vmFacts),
   };
+}
+
+/** A switch's uplinks look like a port group, but no VM may be attached to them; vCenter tells them by this tag. */
+function isUplink(network: Read): boolean {
+  return children(network.get('tag'), 'Tag').some((tag) => text(tag, 'key') === 'SYSTEM/DVS.UPLINKPG');
 }
 
 function isTemplate(vm: Read): boolean {

@@ -12,6 +12,8 @@ import { child, type ManagedObject, moref, reference, type Xml } from './xml-val
 const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
 const LOGIN_LIMIT_MS = 20_000;
 const WSDL = vim25Wsdl();
+/** The one object whose reference is known beforehand. */
+const SERVICE_INSTANCE = { type: 'ServiceInstance', value: 'ServiceInstance' };
 
 type Login = { client: Client; content: Xml };
 
@@ -47,9 +49,9 @@ export class VSphereSession {
     }
   }
 
-  /** What vCenter tells of itself: `about` and its singletons, such as `searchIndex`. */
+  /** What vCenter tells of itself, asked anew: so this also shows whether it is there. */
   async content(signal: AbortSignal): Promise<Xml> {
-    return (await this.#inTime(this.#loggedIn(), signal)).content;
+    return child(await this.call('RetrieveServiceContent', SERVICE_INSTANCE, {}, signal), 'returnval');
   }
 
   /** The user as vCenter writes it, such as `VSPHERE.LOCAL\\svc-dvmm`; its questions about rights take no other form. */
@@ -57,8 +59,10 @@ export class VSphereSession {
     return (await this.#inTime(this.#loggedIn(), signal)).client.userName;
   }
 
+  /** One of vCenter's singletons, such as `searchIndex`; as told at login, since they never change. */
   async singleton(name: string, signal: AbortSignal): Promise<ManagedObject> {
-    const found = reference(child(await this.content(signal), name));
+    const { content } = await this.#inTime(this.#loggedIn(), signal);
+    const found = reference(child(content, name));
     if (!found) throw new HypervisorFault('NotSupported', `this vCenter has no ${name}`);
     return found;
   }

@@ -9,7 +9,6 @@ export const OPERATIONS = [
   'CreateListView',
   'CreatePropertyCollector',
   'CustomizeVM_Task',
-  'DestroyPropertyCollector',
   'DestroyView',
   'Destroy_Task',
   'FindByInventoryPath',
