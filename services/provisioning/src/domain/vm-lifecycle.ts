@@ -1,0 +1,42 @@
+import type { vmDecommissioned, vmDecommissionRequested, vmPowerChanged } from '@dvmm/contracts';
+import type { FactOf, Recorded } from '@eaf/messaging/contract';
+
+export type VmFact =
+  | FactOf<typeof vmPowerChanged>
+  | FactOf<typeof vmDecommissionRequested>
+  | FactOf<typeof vmDecommissioned>;
+
+/** A VM after it was made. Its making is the run's. */
+export interface VmLife {
+  readonly state: 'living' | 'decommissioning' | 'decommissioned';
+  readonly correlationId: string | undefined;
+}
+
+export const living: VmLife = { state: 'living', correlationId: undefined };
+
+export interface VmIdentity {
+  readonly vmId: string;
+  readonly requestId: string;
+  readonly vmName: string;
+}
+
+export function evolveVm(life: VmLife, event: Recorded<VmFact>): VmLife {
+  switch (event.type) {
+    case 'provisioning.vm-power-changed':
+      return life;
+    case 'provisioning.vm-decommission-requested':
+      return { state: 'decommissioning', correlationId: event.correlationId };
+    case 'provisioning.vm-decommissioned':
+      return { ...life, state: 'decommissioned' };
+  }
+}
+
+/** The second of two steps: the name was typed. Asked again it stays as it is. */
+export function requestDecommission(life: VmLife, vm: VmIdentity): VmFact[] {
+  return life.state === 'living' ? [{ type: 'provisioning.vm-decommission-requested', data: vm }] : [];
+}
+
+/** Called once the VM is proven gone. */
+export function decommissioned(life: VmLife, vm: VmIdentity): VmFact[] {
+  return life.state === 'decommissioning' ? [{ type: 'provisioning.vm-decommissioned', data: vm }] : [];
+}

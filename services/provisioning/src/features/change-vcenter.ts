@@ -1,0 +1,27 @@
+import { changeVCenter } from '@dvmm/contracts';
+import { Handles, type OperationContext } from '@eaf/messaging';
+import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { EnterVCenter } from '../connections/enter-vcenter.js';
+import { OutboundHosts } from '../connections/outbound-hosts.js';
+import { VCenters } from '../connections/vcenters.js';
+import type { ShownVCenter } from '../read-models/vcenter-list.js';
+
+@Controller()
+export class ChangeVCenter {
+  constructor(
+    private readonly vcenters: VCenters,
+    private readonly enter: EnterVCenter,
+    private readonly outbound: OutboundHosts,
+  ) {}
+
+  @Handles(changeVCenter)
+  async handle(input: Input<typeof changeVCenter>, context: OperationContext): Promise<Reply<typeof changeVCenter>> {
+    const { id, password, ...settings } = input;
+    if (!(await this.outbound.allows(settings.host))) return refuse('vcenter.host-not-allowed', { host: settings.host });
+    const loaded = await this.vcenters.load(context, id);
+    if (loaded.replay) return loaded.replay.reply as ShownVCenter;
+    if (loaded.version === 0) return refuse('not-found');
+    return this.enter.store(context, loaded, settings, password);
+  }
+}

@@ -1,0 +1,33 @@
+import { connectVCenter } from '@dvmm/contracts';
+import { Handles, type OperationContext } from '@eaf/messaging';
+import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { isUniqueViolation } from '@eaf/tenancy';
+import { Controller } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { EnterVCenter } from '../connections/enter-vcenter.js';
+import { OutboundHosts } from '../connections/outbound-hosts.js';
+import { VCenters } from '../connections/vcenters.js';
+import type { ShownVCenter } from '../read-models/vcenter-list.js';
+
+@Controller()
+export class ConnectVCenter {
+  constructor(
+    private readonly vcenters: VCenters,
+    private readonly enter: EnterVCenter,
+    private readonly outbound: OutboundHosts,
+  ) {}
+
+  @Handles(connectVCenter)
+  async handle(input: Input<typeof connectVCenter>, context: OperationContext): Promise<Reply<typeof connectVCenter>> {
+    const { password, ...settings } = input;
+    if (!(await this.outbound.allows(settings.host))) return refuse('vcenter.host-not-allowed', { host: settings.host });
+    const loaded = await this.vcenters.load(context, uuidv7());
+    if (loaded.replay) return loaded.replay.reply as ShownVCenter;
+    try {
+      return await this.enter.store(context, loaded, settings, password);
+    } catch (error) {
+      if (isUniqueViolation(error, 'vcenter_name')) return refuse('vcenter.name-taken', { name: settings.name });
+      throw error;
+    }
+  }
+}

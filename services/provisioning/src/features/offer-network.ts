@@ -1,0 +1,31 @@
+import { offerNetwork } from '@dvmm/contracts';
+import { Handles, type OperationContext } from '@eaf/messaging';
+import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Catalogue } from '../catalogue.js';
+import { VCenterNames } from '../connections/vcenter-names.js';
+import { faultOfPool } from '../domain/address-pool.js';
+
+@Controller()
+export class OfferNetwork {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly names: VCenterNames,
+  ) {}
+
+  @Handles(offerNetwork)
+  async handle(input: Input<typeof offerNetwork>, context: OperationContext): Promise<Reply<typeof offerNetwork>> {
+    const why = input.addressing.mode === 'static' ? faultOfPool(input.addressing) : undefined;
+    if (why) return refuse('network.pool-invalid', { why });
+    const there = await this.names.of(context.tenant, input.vcenterId);
+    if (!there) return refuse('not-found');
+    if (there.inventory && !there.inventory.networks.includes(input.vcenterName)) {
+      return refuse('network.missing-in-vcenter', { name: input.vcenterName, found: [...there.inventory.networks] });
+    }
+    const network = { ...input, id: uuidv7() };
+    return this.catalogue.decide(context, network.id, () => [{ type: 'provisioning.network-offered' as const, data: network }], {
+      reply: () => network,
+    });
+  }
+}

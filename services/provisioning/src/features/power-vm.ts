@@ -1,0 +1,71 @@
+import { powerVm } from '@dvmm/contracts';
+import { Handles, Live, type OperationContext } from '@eaf/messaging';
+import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { Database } from '@eaf/tenancy';
+import { Controller } from '@nestjs/common';
+import type { Selectable } from 'kysely';
+import { Hypervisors } from '../connections/hypervisors.js';
+import { HypervisorAway, HypervisorFault } from '../hypervisor/faults.js';
+import type { Hypervisor, TaskRef } from '../hypervisor/hypervisor.js';
+import { tellOfVm } from '../live-hints.js';
+import { vmToActOn } from '../read-models/vm-to-act-on.js';
+import type { ProvisioningTables, VmTable } from '../tables.js';
+import { Vms } from '../vms.js';
+
+/** A person waits for the answer. */
+const deadlineMs = 2_000;
+type Action = Input<typeof powerVm>['action'];
+type Row = Selectable<VmTable>;
+
+@Controller()
+export class PowerVm {
+  constructor(
+    private readonly database: Database<ProvisioningTables>,
+    private readonly vms: Vms,
+    private readonly hypervisors: Hypervisors,
+    private readonly live: Live,
+  ) {}
+
+  @Handles(powerVm)
+  async handle({ id, action }: Input<typeof powerVm>, context: OperationContext): Promise<Reply<typeof powerVm>> {
+    const vm = await vmToActOn(this.database, context, id);
+    if (!vm) return refuse('not-found');
+    const { replay } = await this.vms.load(context, id);
+    if (replay) return replay.reply as Reply<typeof powerVm>;
+    if (vm.state !== 'running') return refuse('vm.not-running', { state: vm.state });
+    const connected = await this.hypervisors.of(context.tenant, vm.vcenter_id);
+    if (!connected) return refuse('not-found');
+    try {
+      await this.#switch(connected.hypervisor, vm, action);
+    } catch (error) {
+      if (!(error instanceof HypervisorAway)) throw error;
+      return refuse('vcenter.away', { since: (connected.vcenter.away_since ?? new Date()).toISOString() });
+    }
+    const power: Row['power'] = action === 'off' || action === 'shutdown' ? 'off' : 'on';
+    const changed = { type: 'provisioning.vm-power-changed' as const, data: { vmId: id, requestId: vm.request_id, action, power } };
+    const reply = await this.vms.decide(context, id, () => [changed], { reply: () => ({ id, power }) });
+    tellOfVm(this.live, context.tenant, { id, ownerId: vm.owner_id, projectId: vm.project_id });
+    return reply;
+  }
+
+  /** The port compares marker, UUID and folder before it changes anything. */
+  async #switch(hypervisor: Hypervisor, vm: Row, action: Action): Promise<void> {
+    const owner = { marker: vm.request_id, instanceUuid: vm.instance_uuid };
+    const wait = async (task: TaskRef) => void (await hypervisor.waitForTask(task, () => {}, deadlineMs));
+    try {
+      if (action === 'on') return await wait(await hypervisor.powerOn(vm.moref, owner, deadlineMs));
+      if (action === 'off') return await wait(await hypervisor.powerOff(vm.moref, owner, deadlineMs));
+      if (action === 'shutdown') return await hypervisor.shutdownGuest(vm.moref, owner, deadlineMs);
+      // vSphere's soft restart needs running tools; a reset is what every machine can.
+      return await wait(await hypervisor.reset(vm.moref, owner, deadlineMs));
+    } catch (error) {
+      if (!(error instanceof HypervisorFault)) throw error;
+      const isThereAlready = error.faultName === 'InvalidPowerState' && (action === 'on' || action === 'off' || action === 'shutdown');
+      if (isThereAlready) return;
+      if (action === 'shutdown' && error.faultName.startsWith('ToolsUnavailable')) {
+        return await wait(await hypervisor.powerOff(vm.moref, owner, deadlineMs));
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { testVCenter } from '@dvmm/contracts';
+import { Handles, type OperationContext } from '@eaf/messaging';
+import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { HostNotAllowed, Hypervisors } from '../connections/hypervisors.js';
+import { Inventories } from '../connections/inventories.js';
+import { lastInventory } from '../read-models/inventory.js';
+import { Database } from '@eaf/tenancy';
+import { nudge } from '../own-timers.js';
+import { outcomeOfFault } from '../run/outcome-of-fault.js';
+import type { ProvisioningTables } from '../tables.js';
+
+/** Somebody waits for the answer: shorter than the gateway's patience. */
+const deadlineMs = 4_000;
+
+@Controller()
+export class TestVCenter {
+  constructor(
+    private readonly hypervisors: Hypervisors,
+    private readonly inventories: Inventories,
+    private readonly database: Database<ProvisioningTables>,
+  ) {}
+
+  @Handles(testVCenter)
+  async handle({ id }: Input<typeof testVCenter>, { tenant }: OperationContext): Promise<Reply<typeof testVCenter>> {
+    try {
+      const connected = await this.hypervisors.of(tenant, id);
+      if (!connected) return refuse('not-found');
+      const [checks, found] = await Promise.all([connected.hypervisor.check([], deadlineMs), this.#found(tenant, id)]);
+      // What the test found out about being away is told to everybody by the inventory's timer.
+      await this.database.flush(tenant, [nudge('inventory', id)]);
+      return { ok: checks.every(({ ok }) => ok), checks, ...found };
+    } catch (error) {
+      if (!(error instanceof HostNotAllowed)) throw error;
+      return { ok: false, checks: [{ check: 'host', ok: false, detail: error.message }], templates: [], networks: [] };
+    }
+  }
+
+  /** What there is to offer; from the last look when vCenter does not show it now. The checks say why. */
+  async #found(tenant: string, id: string): Promise<{ templates: string[]; networks: string[] }> {
+    try {
+      const connected = await this.hypervisors.of(tenant, id);
+      if (connected) {
+        const { templates, networks } = await this.inventories.refresh(tenant, connected, deadlineMs);
+        return { templates: [...templates], networks: [...networks] };
+      }
+    } catch (error) {
+      if (!outcomeOfFault(error)) throw error;
+    }
+    const last = await lastInventory(this.database, tenant, id);
+    return { templates: [...(last?.templates ?? [])], networks: [...(last?.networks ?? [])] };
+  }
+}

@@ -1,0 +1,86 @@
+import { type Claim, keep, type Loaded, release, setTimer } from '@eaf/event-store';
+import { Live } from '@eaf/messaging';
+import { Database, type SqlStatement } from '@eaf/tenancy';
+import { Injectable } from '@nestjs/common';
+import { hasEnded, leftNothing, type Run, type RunFact } from '../domain/run-state.js';
+import { vmIdOf } from '../domain/vm-id.js';
+import { Holds } from '../holds/holds.js';
+import { tellOfRun, tellOfVm } from '../live-hints.js';
+import { nudge, ownOrigin } from '../own-timers.js';
+import type { ProvisioningTables } from '../tables.js';
+import { CloneSlots } from './clone-slots.js';
+import { Runs } from './runs.js';
+
+/** A clone whose worker slept through its claim may turn up after everything was proven gone; it is looked for once more. */
+const sweepAfterMs = 5 * 60_000;
+
+/** How a worker stores what it did. Every write checks that the worker still holds the run. */
+@Injectable()
+export class RunStorage {
+  constructor(
+    private readonly runs: Runs,
+    private readonly holds: Holds,
+    private readonly slots: CloneSlots,
+    private readonly database: Database<ProvisioningTables>,
+    private readonly live: Live,
+  ) {}
+
+  /** Before acting: the worker keeps the run. @throws VersionConflict | ClaimLost */
+  async intend(claim: Claim, loaded: Loaded<Run>, facts: readonly RunFact[]): Promise<Loaded<Run>> {
+    return this.#store(claim, loaded, facts, [keep(claim)]);
+  }
+
+  /** After acting: the timer rings again then, or the run has ended and what it held is free. @throws VersionConflict | ClaimLost */
+  async conclude(claim: Claim, loaded: Loaded<Run>, facts: readonly RunFact[], again: Date): Promise<Loaded<Run>> {
+    const { spec } = loaded.state;
+    const rests = facts.some((fact) => fact.type === 'provisioning.run-waiting' && fact.data.reason.startsWith('vcenter-'));
+    // The inventory's timer is who says to everybody that a vCenter is away.
+    const look = rests && spec ? [nudge('inventory', spec.vcenterId)] : [];
+    const stored = await this.#store(claim, loaded, facts, look, again);
+    if (spec && (hasEnded(stored.state) || stored.state.step !== 'clone')) await this.slots.giveBack(spec.requestId);
+    return stored;
+  }
+
+  /** Re-checks the claim before a change at vCenter, and prolongs it. @throws ClaimLost */
+  async stillOurs(claim: Claim): Promise<void> {
+    await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim)] });
+  }
+
+  /** @throws ClaimLost */
+  async noteCloneTask(claim: Claim, requestId: string, task: string | null): Promise<void> {
+    const { sql } = this.database;
+    const row = sql.updateTable('run').set({ clone_task: task }).where('tenant_id', '=', claim.tenant).where('id', '=', requestId);
+    await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim), row] });
+  }
+
+  async #store(
+    claim: Claim,
+    loaded: Loaded<Run>,
+    facts: readonly RunFact[],
+    statements: readonly SqlStatement[],
+    again?: Date,
+  ): Promise<Loaded<Run>> {
+    const origin = ownOrigin(claim.tenant, loaded.state.correlationId, loaded.state.traceparent);
+    const ending = this.runs.after(loaded, facts);
+    const freed = leftNothing(ending) ? await this.holds.releasing(origin, loaded.id, ending.phase) : undefined;
+    const timer = again ? timerAfter(claim, ending, loaded.now, again) : [];
+    const stored = await this.runs.storeWith(origin, loaded, facts, {
+      appends: freed?.appends ?? [],
+      statements: [...(freed?.statements ?? []), ...statements, ...timer],
+    });
+    if (facts.length > 0) this.#tell(claim.tenant, stored);
+    return stored;
+  }
+
+  #tell(tenant: string, { id, state, version }: Loaded<Run>): void {
+    tellOfRun(this.live, tenant, id, version);
+    if (!state.spec || (state.phase !== 'done' && state.phase !== 'not-customised')) return;
+    tellOfVm(this.live, tenant, { id: vmIdOf(id), ownerId: state.spec.requesterId, projectId: state.spec.project.id });
+  }
+}
+
+function timerAfter(claim: Claim, run: Run, now: Date, again: Date): SqlStatement[] {
+  if (!hasEnded(run)) return [release(claim, again)];
+  if (!leftNothing(run) || !run.cloneBegun) return [release(claim)];
+  return [keep(claim), setTimer('run', claim.id, new Date(now.getTime() + sweepAfterMs))];
+}

@@ -1,0 +1,48 @@
+import type { Addressing } from '@dvmm/contracts';
+import type { RunSpec } from '../domain/run-state.js';
+import type { Hypervisor, TaskRef, VmOwner, VmRef } from '../hypervisor/hypervisor.js';
+import type { InventoryView } from '../read-models/inventory.js';
+
+/** What a step has to work with. */
+export interface StepWork {
+  readonly spec: RunSpec;
+  readonly hypervisor: Hypervisor;
+  /** What vCenter must show before anything of ours is changed or deleted. */
+  readonly owner: VmOwner;
+  readonly template: { readonly vcenterName: string; readonly guest: string; readonly loginText: { de: string; en: string } };
+  readonly network: { readonly vcenterName: string; readonly addressing: Addressing };
+  /** The VM as the steps before left it; the clone step has none yet. */
+  readonly vm: VmRef | null;
+  readonly now: Date;
+  /** When this step was first intended. */
+  readonly intendedAt: Date;
+  /** Since when the step rests for `name-unclear`, if it does. */
+  readonly unclearSince: Date | undefined;
+  readonly confirmTimeoutMs: number;
+  /** The clone's task, if it is known to have been started. */
+  readonly cloneTask: TaskRef | null;
+  /** Notes the clone's task, while this worker still holds the run. @throws ClaimLost */
+  readonly noteCloneTask: (task: TaskRef | null) => Promise<void>;
+  /** Whether the request still holds name and address. */
+  readonly holdStands: boolean;
+  /** From the last look, or a fresh one when that is old. */
+  readonly inventory: () => Promise<InventoryView>;
+}
+
+export type StepOutcome =
+  | { readonly kind: 'done'; readonly moref: VmRef | null }
+  | { readonly kind: 'confirmed'; readonly moref: VmRef; readonly hostName: string; readonly addresses: readonly string[] }
+  | { readonly kind: 'not-confirmed'; readonly moref: VmRef; readonly reason: string }
+  /** Still under way; look again then. */
+  | { readonly kind: 'going-on'; readonly againInMs: number; readonly percent?: number | undefined }
+  /** Something outside is in the way; it goes on by itself and takes no try. */
+  | { readonly kind: 'resting'; readonly reason: string; readonly detail: string; readonly againInMs: number }
+  /** May succeed another time. */
+  | { readonly kind: 'faulted'; readonly reason: string; readonly detail: string }
+  /** Can never succeed. */
+  | { readonly kind: 'impossible'; readonly reason: string; readonly detail: string };
+
+/** Deadlines of single calls. Together they stay below a timer's claim of a minute. */
+export const lookupMs = 10_000;
+export const actMs = 15_000;
+export const waitMs = 20_000;

@@ -1,0 +1,63 @@
+import { HypervisorAway, NameTaken, NotFoundInVCenter } from '../../hypervisor/faults.js';
+import type { TaskRef } from '../../hypervisor/hypervisor.js';
+import { actMs, lookupMs, type StepOutcome, type StepWork } from '../step-work.js';
+import { waitBriefly } from '../wait-briefly.js';
+
+/** How long a VM of our name may show no marker before it counts as somebody else's (design D10). */
+const unclearForMs = 10 * 60_000;
+const sliceMs = 5_000;
+
+/**
+ * Exactly one VM: look first, act only when nothing is there. The name in the tenant's one folder is the guard, so a
+ * second clone, from a worker that woke up late, is refused by vCenter itself.
+ */
+export async function clone(work: StepWork): Promise<StepOutcome> {
+  if (work.cloneTask) return follow(work, work.cloneTask);
+  return (await found(work)) ?? start(work);
+}
+
+/** What stands under our name already; undefined = nothing does. */
+async function found(work: StepWork): Promise<StepOutcome | undefined> {
+  const { spec, hypervisor, owner } = work;
+  const vm = await hypervisor.findByName(spec.vmName, lookupMs);
+  if (vm?.marker === owner.marker && vm.instanceUuid === owner.instanceUuid) return { kind: 'done', moref: vm.vm };
+  if (vm?.marker !== undefined) {
+    return { kind: 'impossible', reason: 'name-taken', detail: `${spec.vmName} in the folder belongs to request ${vm.marker}, not to ${owner.marker}.` };
+  }
+  if (!vm) return undefined;
+  const running = await hypervisor.runningCloneTasks({ name: spec.vmName, template: work.template.vcenterName }, lookupMs);
+  // A real vCenter shows a half-made clone before its marker can be read.
+  if (running.length > 0) return { kind: 'going-on', againInMs: 2_000 };
+  const unclearMs = work.unclearSince ? work.now.getTime() - work.unclearSince.getTime() : 0;
+  const detail = `A VM ${spec.vmName} is in the folder; it shows no marker, and no clone of the template is running.`;
+  return unclearMs >= unclearForMs
+    ? { kind: 'impossible', reason: 'name-taken', detail }
+    : { kind: 'resting', reason: 'name-unclear', detail, againInMs: 10_000 };
+}
+
+async function start(work: StepWork): Promise<StepOutcome> {
+  const { spec, hypervisor, owner, template } = work;
+  try {
+    const task = await hypervisor.cloneFromTemplate({ ...owner, name: spec.vmName, template: template.vcenterName }, actMs);
+    await work.noteCloneTask(task);
+    return await follow(work, task);
+  } catch (error) {
+    if (error instanceof NameTaken) return { kind: 'going-on', againInMs: 500 };
+    throw error;
+  }
+}
+
+async function follow(work: StepWork, task: TaskRef): Promise<StepOutcome> {
+  try {
+    const waited = await waitBriefly(work.hypervisor, task, work.spec.vmName, sliceMs);
+    if (!waited.ended) return { kind: 'going-on', againInMs: 0, percent: waited.percent };
+  } catch (error) {
+    if (error instanceof HypervisorAway) throw error;
+    // The task has failed or is forgotten: a further look must not ask for it again.
+    await work.noteCloneTask(null);
+    if (error instanceof NameTaken || error instanceof NotFoundInVCenter) return { kind: 'going-on', againInMs: 500 };
+    throw error;
+  }
+  await work.noteCloneTask(null);
+  return (await found(work)) ?? { kind: 'faulted', reason: 'clone-vanished', detail: 'The clone ended, but its VM is not in the folder.' };
+}
