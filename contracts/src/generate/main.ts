@@ -2,9 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { contracts } from '../all.js';
 import { asyncApiOf } from './asyncapi.js';
+import { errorsMd } from './errors-md.js';
 
 /** Every file that is made from the contracts. */
-const generated = [{ path: fileURLToPath(new URL('../../asyncapi.yaml', import.meta.url)), text: asyncApiOf(contracts) }];
+const generated = [
+  { path: fileURLToPath(new URL('../../asyncapi.yaml', import.meta.url)), text: asyncApiOf(contracts) },
+  { path: fileURLToPath(new URL('../../../docs/errors.md', import.meta.url)), text: errorsMd(contracts) },
+];
 
 /** `--check` compares and exits 1 on a difference; without it the files are written. */
 if (process.argv.includes('--check')) {

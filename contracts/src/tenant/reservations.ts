@@ -36,7 +36,7 @@ export const reserveQuota = operation({
   callers: ['request'],
   allow: ['user', 'tenant-admin'],
   input: askedFor.extend({ requestId: z.uuid() }),
-  output: z.object({ project: named, size: sizeSpec, quotas: quotaEffects }),
+  output: z.object({ project: named, size: sizeSpec }),
   refusals: {
     ...refusals,
     'quota.exceeded': z.object({

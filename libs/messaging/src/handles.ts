@@ -3,7 +3,8 @@ import { EventPattern, MessagePattern } from '@nestjs/microservices';
 import type { AnyOperation, EventDefinition, Heard, Input, Reaction, Recorded, Reply } from './contract.js';
 import type { OperationContext } from './operation-context.js';
 
-type Method<F> = (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>) => void;
+/** A decorator for methods that fit `F`; one that needs fewer arguments fits too. */
+type Method<F> = (target: object, key: string | symbol, descriptor: { readonly value?: F }) => void;
 
 /** What the transport finds in a handler's `extras`. */
 export type HandlerExtras =

@@ -1,0 +1,44 @@
+import type {
+  memberInvited,
+  memberJoined,
+  projectCreated,
+  projectMemberRemoved,
+  projectMemberSet,
+  quotaSet,
+  rolesChanged,
+  signedIn,
+  signedOut,
+  sizeDefined,
+  tenantCreated,
+  tenantResumed,
+  tenantSuspended,
+} from '@dvmm/contracts';
+import type { FactOf } from '@eaf/messaging/contract';
+
+/** Facts whose latest word counts: nothing is decided from their history, so the stream keeps only whether there is one. */
+export type RecordFact =
+  | FactOf<typeof tenantCreated>
+  | FactOf<typeof tenantSuspended>
+  | FactOf<typeof tenantResumed>
+  | FactOf<typeof memberInvited>
+  | FactOf<typeof memberJoined>
+  | FactOf<typeof rolesChanged>
+  | FactOf<typeof signedIn>
+  | FactOf<typeof signedOut>
+  | FactOf<typeof projectCreated>
+  | FactOf<typeof projectMemberSet>
+  | FactOf<typeof projectMemberRemoved>
+  | FactOf<typeof sizeDefined>
+  | FactOf<typeof quotaSet>;
+
+/** How many facts the record has. */
+export type RecordState = number;
+
+/** Taking a role away must leave somebody who can give it back. */
+export function leavesNoAdministrator(
+  personId: string,
+  roles: readonly string[],
+  administrators: readonly string[],
+): boolean {
+  return !roles.includes('tenant-admin') && administrators.every((id) => id === personId);
+}

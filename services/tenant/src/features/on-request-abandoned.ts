@@ -1,0 +1,15 @@
+import { requestAbandoned } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { Reservations } from '../quota/reservations.js';
+
+@Controller()
+export class OnRequestAbandoned {
+  constructor(private readonly reservations: Reservations) {}
+
+  @Hears(requestAbandoned)
+  async handle(event: Heard<typeof requestAbandoned>, reaction: Reaction): Promise<void> {
+    await this.reservations.release(reaction, event.data.requestId, 'abandoned');
+  }
+}

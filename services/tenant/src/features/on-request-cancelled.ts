@@ -1,0 +1,15 @@
+import { requestCancelled } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { Reservations } from '../quota/reservations.js';
+
+@Controller()
+export class OnRequestCancelled {
+  constructor(private readonly reservations: Reservations) {}
+
+  @Hears(requestCancelled)
+  async handle(event: Heard<typeof requestCancelled>, reaction: Reaction): Promise<void> {
+    await this.reservations.release(reaction, event.data.requestId, 'cancelled');
+  }
+}

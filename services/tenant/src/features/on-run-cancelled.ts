@@ -1,0 +1,15 @@
+import { runCancelled } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { Reservations } from '../quota/reservations.js';
+
+@Controller()
+export class OnRunCancelled {
+  constructor(private readonly reservations: Reservations) {}
+
+  @Hears(runCancelled)
+  async handle(event: Heard<typeof runCancelled>, reaction: Reaction): Promise<void> {
+    await this.reservations.release(reaction, event.data.requestId, 'removed');
+  }
+}

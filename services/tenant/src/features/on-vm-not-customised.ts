@@ -1,0 +1,15 @@
+import { vmNotCustomised } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { Reservations } from '../quota/reservations.js';
+
+@Controller()
+export class OnVmNotCustomised {
+  constructor(private readonly reservations: Reservations) {}
+
+  @Hears(vmNotCustomised)
+  async handle(event: Heard<typeof vmNotCustomised>, reaction: Reaction): Promise<void> {
+    await this.reservations.consume(reaction, event.data.requestId);
+  }
+}

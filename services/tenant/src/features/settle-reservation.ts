@@ -1,0 +1,27 @@
+import { settleRequest } from '@dvmm/contracts';
+import { type Claim, EventStore, release, Timers } from '@eaf/event-store';
+import { Calls } from '@eaf/messaging';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { settleTimer } from '../quota/reservations.js';
+import type { TenantTables } from '../read-models/tables.js';
+
+/** Never frees by time alone (D4): asks whether the request came into being. If not, request says so by an event, and that frees. */
+@Injectable()
+export class SettleReservation implements OnModuleInit {
+  constructor(
+    private readonly store: EventStore<TenantTables>,
+    private readonly timers: Timers,
+    private readonly calls: Calls,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.on(settleTimer, (claim) => this.#settle(claim));
+  }
+
+  async #settle(claim: Claim): Promise<void> {
+    const origin = { tenant: claim.tenant, actorId: 'system:tenant', correlationId: uuidv7() };
+    await this.calls.askAsService(settleRequest, { id: claim.id }, origin);
+    await this.store.commit(origin, [], { statements: [release(claim)] });
+  }
+}
