@@ -28,7 +28,8 @@ export async function loginToVcsim({ url, user, password, ca }: VcsimLogin): Pro
 <${operation} xmlns="urn:vim25"><_this type="${target.type}">${target.value}</_this>${parameters}</${operation}></Body></Envelope>`;
     const answer = await post(url, agent, cookie, body);
     cookie = answer.cookie ?? cookie;
-    if (answer.status !== 200) throw new Error(`${operation}: ${element(answer.body, 'faultstring') ?? `status ${answer.status}`}`);
+    if (answer.status !== 200)
+      throw new Error(`${operation}: ${element(answer.body, 'faultstring') ?? `status ${answer.status}`}`);
     return answer.body;
   };
   const credentials = `<userName>${escapeXml(user)}</userName><password>${escapeXml(password)}</password>`;
@@ -41,9 +42,24 @@ export async function loginToVcsim({ url, user, password, ca }: VcsimLogin): Pro
   return { call, logout };
 }
 
-export type VcsimVm = { vm: string; name: string; template: boolean; poweredOn: boolean; address: string; hostName: string; toolsRunning: boolean };
+export type VcsimVm = {
+  vm: string;
+  name: string;
+  template: boolean;
+  poweredOn: boolean;
+  address: string;
+  hostName: string;
+  toolsRunning: boolean;
+};
 
-const VM_PATHS = ['name', 'config.template', 'runtime.powerState', 'guest.ipAddress', 'guest.hostName', 'guest.toolsRunningStatus'];
+const VM_PATHS = [
+  'name',
+  'config.template',
+  'runtime.powerState',
+  'guest.ipAddress',
+  'guest.hostName',
+  'guest.toolsRunningStatus',
+];
 
 /** Every VM of the inventory. */
 export async function listVcsimVms(api: VcsimApi): Promise<VcsimVm[]> {
@@ -63,7 +79,9 @@ export async function listVcsimVms(api: VcsimApi): Promise<VcsimVm[]> {
   await api.call('DestroyView', { type: 'ContainerView', value: view });
   return [...read.matchAll(/<objects>(.*?)<\/objects>/gs)].map(([, object = '']) => {
     const property = (path: string) => {
-      const at = [...object.matchAll(/<propSet>(.*?)<\/propSet>/gs)].find(([, set = '']) => element(set, 'name') === path);
+      const at = [...object.matchAll(/<propSet>(.*?)<\/propSet>/gs)].find(
+        ([, set = '']) => element(set, 'name') === path,
+      );
       return (at?.[1] && element(at[1], 'val')) ?? '';
     };
     return {
@@ -110,7 +128,11 @@ function escapeXml(text: string): string {
 type Answer = { status: number; cookie: string | undefined; body: string };
 
 function post(url: string, agent: https.Agent, cookie: string, body: string): Promise<Answer> {
-  const headers = { 'Content-Type': 'text/xml; charset=utf-8', SOAPAction: '"urn:vim25/7.0.0.0"', ...(cookie && { Cookie: cookie }) };
+  const headers = {
+    'Content-Type': 'text/xml; charset=utf-8',
+    SOAPAction: '"urn:vim25/7.0.0.0"',
+    ...(cookie && { Cookie: cookie }),
+  };
   return new Promise((resolve, reject) => {
     const request = https.request(url, { method: 'POST', agent, headers, timeout: 10_000 }, (response) => {
       const chunks: Buffer[] = [];

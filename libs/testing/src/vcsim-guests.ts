@@ -1,5 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { listVcsimVms, loginToVcsim, setVcsimProperties, type VcsimApi, type VcsimLogin, type VcsimVm } from './vcsim-api.js';
+import {
+  listVcsimVms,
+  loginToVcsim,
+  setVcsimProperties,
+  type VcsimApi,
+  type VcsimLogin,
+  type VcsimVm,
+} from './vcsim-api.js';
 
 export type GuestNetwork = VcsimLogin & {
   /** Addresses are handed out of this IPv4 network from `.10` on, such as `10.20.30.0/24`. */
@@ -26,7 +33,10 @@ export function playGuests(options: GuestNetwork): { stop(): Promise<void> } {
   };
 }
 
-async function play({ network, intervalMs = 500, onFault, ...login }: GuestNetwork, signal: AbortSignal): Promise<void> {
+async function play(
+  { network, intervalMs = 500, onFault, ...login }: GuestNetwork,
+  signal: AbortSignal,
+): Promise<void> {
   let api: VcsimApi | undefined;
   while (!signal.aborted) {
     try {

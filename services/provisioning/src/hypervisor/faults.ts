@@ -52,7 +52,16 @@ export class NotPermitted extends Error {
 export class NotFoundInVCenter extends Error {
   override readonly name = 'NotFoundInVCenter';
   constructor(
-    readonly kind: 'datacenter' | 'folder' | 'resource pool' | 'datastore' | 'template' | 'network' | 'vm' | 'task' | 'object',
+    readonly kind:
+      | 'datacenter'
+      | 'folder'
+      | 'resource pool'
+      | 'datastore'
+      | 'template'
+      | 'network'
+      | 'vm'
+      | 'task'
+      | 'object',
     readonly objectName: string,
   ) {
     super(`${kind} ${objectName} is not in vCenter`);

@@ -96,7 +96,16 @@ export type GuestIdentity = { hostName: string | undefined; ipAddresses: string[
 export type VCenterAbout = { instanceUuid: string; version: string; name: string };
 
 export type ConnectionCheck = {
-  check: 'host' | 'certificate' | 'login' | 'datacenter' | 'folder' | 'resourcePool' | 'datastore' | 'rights' | 'template';
+  check:
+    | 'host'
+    | 'certificate'
+    | 'login'
+    | 'datacenter'
+    | 'folder'
+    | 'resourcePool'
+    | 'datastore'
+    | 'rights'
+    | 'template';
   ok: boolean;
   /** For the administrator, in English: what was found or what is wrong. */
   detail: string;

@@ -18,7 +18,10 @@ describe('every request sent to vSphere', () => {
     // What the preparation sent is no request of ours.
     const before = vcenter.requests().length;
     await useEveryOperation(vcenter);
-    requests = vcenter.requests().slice(before).map((request) => request.replace('Request: ', ''));
+    requests = vcenter
+      .requests()
+      .slice(before)
+      .map((request) => request.replace('Request: ', ''));
   });
   afterAll(() => vcenter.stop());
 
@@ -42,9 +45,13 @@ describe('every request sent to vSphere', () => {
       missing: clone.replace(/<vim25:template>.*?<\/vim25:template>/, ''),
     };
     expect(faultsOf(readRequest(broken.order))).toEqual(['CloneVM_Task: folder stands after name']);
-    expect(faultsOf(readRequest(broken.type))).toEqual([expect.stringContaining('polymorphic OptionValue without xsi:type')]);
+    expect(faultsOf(readRequest(broken.type))).toEqual([
+      expect.stringContaining('polymorphic OptionValue without xsi:type'),
+    ]);
     expect(faultsOf(readRequest(broken.name))).toEqual([expect.stringContaining('unknown element instanceUUID')]);
-    expect(faultsOf(readRequest(broken.reference))).toEqual([expect.stringContaining('is no reference to a ResourcePool')]);
+    expect(faultsOf(readRequest(broken.reference))).toEqual([
+      expect.stringContaining('is no reference to a ResourcePool'),
+    ]);
     expect(faultsOf(readRequest(broken.missing))).toEqual([expect.stringContaining('template is missing')]);
     expect(() => readRequest(clone.replace(/ xmlns:xsd="[^"]*"/, ''))).toThrow('prefix xsd');
   });
@@ -56,12 +63,27 @@ async function useEveryOperation(vcenter: VCenter): Promise<void> {
   const ended = async (task: Promise<string>) => hypervisor.waitForTask(await task, () => undefined, SOON);
   await hypervisor.ensureFolder(SOON);
   await hypervisor.check([TEMPLATE], SOON);
-  const { vm = '' } = await ended(hypervisor.cloneFromTemplate({ ...owner, name: 'fidelity-1', template: TEMPLATE }, SOON));
+  const { vm = '' } = await ended(
+    hypervisor.cloneFromTemplate({ ...owner, name: 'fidelity-1', template: TEMPLATE }, SOON),
+  );
   await ended(hypervisor.reconfigure(vm, owner, { cpus: 2, memoryMiB: 2048, diskGiB: 20 }, SOON));
   await ended(hypervisor.attachNetwork(vm, owner, 'VM Network', SOON));
   await ended(hypervisor.attachNetwork(vm, owner, 'DC0_DVPG0', SOON));
-  const address = { kind: 'static', ip: '10.1.2.3', prefixLength: 24, gateway: '10.1.2.1', dns: ['10.1.2.2', '10.1.2.4'] } as const;
-  await ended(hypervisor.customise(vm, owner, { hostName: 'fidelity-1', address, sshPublicKey: 'ssh-ed25519 AAAA me', loginText: 'Hi' }, SOON));
+  const address = {
+    kind: 'static',
+    ip: '10.1.2.3',
+    prefixLength: 24,
+    gateway: '10.1.2.1',
+    dns: ['10.1.2.2', '10.1.2.4'],
+  } as const;
+  await ended(
+    hypervisor.customise(
+      vm,
+      owner,
+      { hostName: 'fidelity-1', address, sshPublicKey: 'ssh-ed25519 AAAA me', loginText: 'Hi' },
+      SOON,
+    ),
+  );
   await ended(hypervisor.powerOn(vm, owner, SOON));
   await ended(hypervisor.reset(vm, owner, SOON));
   await hypervisor.guestIdentity(vm, SOON);

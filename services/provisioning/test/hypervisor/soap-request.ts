@@ -5,7 +5,9 @@ export type Element = { name: string; attributes: Map<string, string>; children:
 export function readRequest(xml: string): Element {
   const root: Element = { name: '', attributes: new Map(), children: [], text: '' };
   const open = [{ element: root, prefixes: new Set(['xml', 'xmlns', '']) }];
-  for (const [, closing, tag, attributes = '', selfClosed, text] of xml.matchAll(/<(\/?)([\w:.]+)((?:\s+[\w:.]+="[^"]*")*)\s*(\/?)>|([^<]+)/g)) {
+  for (const [, closing, tag, attributes = '', selfClosed, text] of xml.matchAll(
+    /<(\/?)([\w:.]+)((?:\s+[\w:.]+="[^"]*")*)\s*(\/?)>|([^<]+)/g,
+  )) {
     const top = open.at(-1);
     if (!top) throw new Error('text after the end');
     if (text !== undefined) top.element.text += text.trim();

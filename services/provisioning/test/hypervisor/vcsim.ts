@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, listVcsimVms, loginToVcsim, startVcsim as startSimulator, type Vcsim, type VcsimLogin } from '@eaf/testing';
+import {
+  eventually,
+  listVcsimVms,
+  loginToVcsim,
+  startVcsim as startSimulator,
+  type Vcsim,
+  type VcsimLogin,
+} from '@eaf/testing';
 import type { HypervisorConnection } from '../../src/hypervisor/hypervisor.js';
 
 export const TEMPLATE = 'ubuntu-24.04';
@@ -20,7 +27,12 @@ export type VCenter = {
 export async function startVCenter(args: string[] = []): Promise<VCenter> {
   const dir = mkdtempSync(join(tmpdir(), 'vcenter-'));
   const trace = join(dir, 'trace.xml');
-  const simulator = await startSimulator({ dir, password: 'let me in', logFile: join(dir, 'vcsim.log'), args: ['-trace-file', trace, ...args] });
+  const simulator = await startSimulator({
+    dir,
+    password: 'let me in',
+    logFile: join(dir, 'vcsim.log'),
+    args: ['-trace-file', trace, ...args],
+  });
   const { url, user, password, ca } = simulator;
   const login = { url, user, password, ca };
   await makeTemplate(login);
@@ -33,10 +45,18 @@ export async function startVCenter(args: string[] = []): Promise<VCenter> {
       user,
       password,
       caPem: ca,
-      placement: { datacenter: 'DC0', folder: 'dvmm/nordwind', resourcePool: 'DC0_C0/Resources', datastore: 'LocalDS_0' },
+      placement: {
+        datacenter: 'DC0',
+        folder: 'dvmm/nordwind',
+        resourcePool: 'DC0_C0/Resources',
+        datastore: 'LocalDS_0',
+      },
       ...overrides,
     }),
-    requests: () => readFileSync(trace, 'utf8').split(/^(?=Re(?:quest|sponse): )/m).filter((entry) => entry.startsWith('Request: ')),
+    requests: () =>
+      readFileSync(trace, 'utf8')
+        .split(/^(?=Re(?:quest|sponse): )/m)
+        .filter((entry) => entry.startsWith('Request: ')),
     stop: async () => {
       await simulator.stop();
       rmSync(dir, { recursive: true });
@@ -51,9 +71,13 @@ async function makeTemplate(login: VcsimLogin): Promise<void> {
   if (!machine) throw new Error('vcsim has no VM');
   const vm = { type: 'VirtualMachine', value: machine.vm };
   await api.call('PowerOffVM_Task', vm);
-  await eventually(async () => (await listVcsimVms(api)).some((one) => one.vm === machine.vm && !one.poweredOn), { what: 'the VM being off' });
+  await eventually(async () => (await listVcsimVms(api)).some((one) => one.vm === machine.vm && !one.poweredOn), {
+    what: 'the VM being off',
+  });
   await api.call('Rename_Task', vm, `<newName>${TEMPLATE}</newName>`);
-  await eventually(async () => (await listVcsimVms(api)).some((one) => one.name === TEMPLATE), { what: 'the VM being renamed' });
+  await eventually(async () => (await listVcsimVms(api)).some((one) => one.name === TEMPLATE), {
+    what: 'the VM being renamed',
+  });
   await api.call('MarkAsTemplate', vm);
   await api.logout();
 }

@@ -52,7 +52,9 @@ function fieldFaults(element: Element, declared: Field, path: string): string[] 
   const referred = element.attributes.get('type');
   switch (declared.kind) {
     case 'managed':
-      return isA(referred, declared.type, (name) => table.managed[name]) ? [] : [`${path}: ${referred} is no reference to a ${declared.type}`];
+      return isA(referred, declared.type, (name) => table.managed[name])
+        ? []
+        : [`${path}: ${referred} is no reference to a ${declared.type}`];
     case 'any':
       return xsiType ? [] : [`${path}: anyType without xsi:type`];
     case 'simple':
@@ -62,7 +64,8 @@ function fieldFaults(element: Element, declared: Field, path: string): string[] 
       const actual = xsiType ? local(xsiType) : declared.type;
       const known = table.types[actual];
       if (!known) return [`${path}: ${actual} is not in vim-types.json; add it to extract-vim-types.py`];
-      if (!isA(actual, declared.type, (name) => table.types[name]?.bases)) return [`${path}: ${actual} is no ${declared.type}`];
+      if (!isA(actual, declared.type, (name) => table.types[name]?.bases))
+        return [`${path}: ${actual} is no ${declared.type}`];
       return sequenceFaults(element, known.fields, path);
     }
   }

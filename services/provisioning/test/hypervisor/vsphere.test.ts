@@ -1,8 +1,16 @@
 import { rootCertificates } from 'node:tls';
-import { v5 as uuidv5 } from 'uuid';
 import { eventually, playGuests } from '@eaf/testing';
+import { v5 as uuidv5 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CertificateNotTrusted, HypervisorAway, HypervisorFault, LoginRefused, NameTaken, NotFoundInVCenter, NotOurVm } from '../../src/hypervisor/faults.js';
+import {
+  CertificateNotTrusted,
+  HypervisorAway,
+  HypervisorFault,
+  LoginRefused,
+  NameTaken,
+  NotFoundInVCenter,
+  NotOurVm,
+} from '../../src/hypervisor/faults.js';
 import type { Hypervisor, VmRef } from '../../src/hypervisor/hypervisor.js';
 import { openVSphere } from '../../src/hypervisor/vsphere/open-vsphere.js';
 import { startVCenter, TEMPLATE, type VCenter } from './vcsim.js';
@@ -50,13 +58,25 @@ describe('a VM on vSphere', () => {
     const vm = await clone(hypervisor, 'static-1', 'static');
     await ended(hypervisor.reconfigure(vm, owner, { cpus: 4, memoryMiB: 8192, diskGiB: 40 }, SOON));
     await ended(hypervisor.attachNetwork(vm, owner, 'VM Network', SOON));
-    const address = { kind: 'static', ip: '10.1.2.3', prefixLength: 22, gateway: '10.1.0.1', dns: ['10.1.0.2'] } as const;
+    const address = {
+      kind: 'static',
+      ip: '10.1.2.3',
+      prefixLength: 22,
+      gateway: '10.1.0.1',
+      dns: ['10.1.0.2'],
+    } as const;
     await ended(hypervisor.customise(vm, owner, { hostName: 'static-1', address, loginText: 'Guten Tag' }, SOON));
     expect((await hypervisor.guestIdentity(vm, SOON)).ipAddresses).toEqual([]);
     await ended(hypervisor.powerOn(vm, owner, SOON));
     expect(await hypervisor.guestIdentity(vm, SOON)).toMatchObject({ hostName: 'static-1', ipAddresses: ['10.1.2.3'] });
     expect((await hypervisor.inventory(SOON)).vms).toContainEqual(
-      expect.objectContaining({ name: 'static-1', cpus: 4, memoryMiB: 8192, powerState: 'poweredOn', marker: 'static' }),
+      expect.objectContaining({
+        name: 'static-1',
+        cpus: 4,
+        memoryMiB: 8192,
+        powerState: 'poweredOn',
+        marker: 'static',
+      }),
     );
   });
 
@@ -78,10 +98,18 @@ describe('a VM on vSphere', () => {
   it('is left alone when marker, UUID or folder differ', async () => {
     const owner = ownerOf('kept');
     const vm = await clone(hypervisor, 'kept-1', 'kept');
-    await expect(hypervisor.destroy(vm, { ...owner, marker: 'other' }, SOON)).rejects.toMatchObject({ name: 'NotOurVm', differs: 'marker' });
+    await expect(hypervisor.destroy(vm, { ...owner, marker: 'other' }, SOON)).rejects.toMatchObject({
+      name: 'NotOurVm',
+      differs: 'marker',
+    });
     const otherUuid = { ...owner, instanceUuid: ownerOf('other').instanceUuid };
-    await expect(hypervisor.powerOn(vm, otherUuid, SOON)).rejects.toMatchObject({ name: 'NotOurVm', differs: 'instance UUID' });
-    const elsewhere = openVSphere(vcenter.connection({ placement: { ...vcenter.connection().placement, folder: 'dvmm/suedstern' } }));
+    await expect(hypervisor.powerOn(vm, otherUuid, SOON)).rejects.toMatchObject({
+      name: 'NotOurVm',
+      differs: 'instance UUID',
+    });
+    const elsewhere = openVSphere(
+      vcenter.connection({ placement: { ...vcenter.connection().placement, folder: 'dvmm/suedstern' } }),
+    );
     await elsewhere.ensureFolder(SOON);
     await expect(elsewhere.destroy(vm, owner, SOON)).rejects.toBeInstanceOf(NotOurVm);
     await elsewhere.close();
@@ -93,13 +121,18 @@ describe('a VM on vSphere', () => {
     await ended(hypervisor.destroy(vm, ownerOf('gone'), SOON));
     expect(await hypervisor.findByName('gone-1', SOON)).toBeUndefined();
     await expect(hypervisor.destroy(vm, ownerOf('gone'), SOON)).rejects.toBeInstanceOf(NotFoundInVCenter);
-    await expect(hypervisor.waitForTask('task-99999', ignore, SOON)).rejects.toMatchObject({ name: 'NotFoundInVCenter', kind: 'task' });
+    await expect(hypervisor.waitForTask('task-99999', ignore, SOON)).rejects.toMatchObject({
+      name: 'NotFoundInVCenter',
+      kind: 'task',
+    });
   });
 
   it('names the fault when it cannot be powered on twice', async () => {
     const vm = await clone(hypervisor, 'twice-1', 'twice');
     await ended(hypervisor.powerOn(vm, ownerOf('twice'), SOON));
-    await expect(ended(hypervisor.powerOn(vm, ownerOf('twice'), SOON))).rejects.toMatchObject({ faultName: 'InvalidPowerState' });
+    await expect(ended(hypervisor.powerOn(vm, ownerOf('twice'), SOON))).rejects.toMatchObject({
+      faultName: 'InvalidPowerState',
+    });
   });
 });
 
@@ -113,7 +146,9 @@ describe('a connection to vSphere', () => {
   it('is checked step by step', async () => {
     const hypervisor = openVSphere(vcenter.connection());
     const checks = await hypervisor.check([TEMPLATE, 'windows-95'], SOON);
-    expect(checks.filter((check) => !check.ok)).toEqual([{ check: 'template', ok: false, detail: expect.stringContaining('windows-95') }]);
+    expect(checks.filter((check) => !check.ok)).toEqual([
+      { check: 'template', ok: false, detail: expect.stringContaining('windows-95') },
+    ]);
     expect(await hypervisor.about(SOON)).toMatchObject({ instanceUuid: expect.stringMatching(/^[\da-f-]{36}$/) });
     await hypervisor.close();
   });
@@ -124,9 +159,16 @@ describe('a connection to vSphere', () => {
     expect((await wrongPassword.check([], SOON)).at(-1)).toMatchObject({ check: 'login', ok: false });
     const wrongCa = openVSphere(vcenter.connection({ caPem: rootCertificates[0] }));
     await expect(wrongCa.inventory(SOON)).rejects.toBeInstanceOf(CertificateNotTrusted);
-    expect((await wrongCa.check([], SOON)).at(-1)).toMatchObject({ check: 'certificate', ok: false, detail: expect.stringMatching(/SHA-256 [\dA-F:]{95}/) });
+    expect((await wrongCa.check([], SOON)).at(-1)).toMatchObject({
+      check: 'certificate',
+      ok: false,
+      detail: expect.stringMatching(/SHA-256 [\dA-F:]{95}/),
+    });
     const noCa = openVSphere(vcenter.connection({ caPem: undefined }));
-    await expect(noCa.inventory(SOON)).rejects.toMatchObject({ reason: expect.any(String), fingerprint: expect.any(String) });
+    await expect(noCa.inventory(SOON)).rejects.toMatchObject({
+      reason: expect.any(String),
+      fingerprint: expect.any(String),
+    });
   });
 
   it('shows a running clone and stops it', async () => {
@@ -160,11 +202,19 @@ describe('a connection to vSphere', () => {
   });
 
   it('throws nothing untyped at a server that is no vCenter', async () => {
-    const elsewhere = openVSphere(vcenter.connection({ placement: { ...vcenter.connection().placement, datacenter: 'DC9' } }));
-    expect((await elsewhere.check([], SOON)).at(-1)).toEqual({ check: 'datacenter', ok: false, detail: 'datacenter DC9 is not in vCenter' });
+    const elsewhere = openVSphere(
+      vcenter.connection({ placement: { ...vcenter.connection().placement, datacenter: 'DC9' } }),
+    );
+    expect((await elsewhere.check([], SOON)).at(-1)).toEqual({
+      check: 'datacenter',
+      ok: false,
+      detail: 'datacenter DC9 is not in vCenter',
+    });
     await elsewhere.close();
     const nobody = openVSphere(vcenter.connection({ host: '127.0.0.1:1' }));
-    expect(await nobody.check([], SOON)).toEqual([{ check: 'host', ok: false, detail: expect.stringContaining('ECONNREFUSED') }]);
+    expect(await nobody.check([], SOON)).toEqual([
+      { check: 'host', ok: false, detail: expect.stringContaining('ECONNREFUSED') },
+    ]);
     await expect(nobody.inventory(SOON)).rejects.not.toBeInstanceOf(HypervisorFault);
   });
 });

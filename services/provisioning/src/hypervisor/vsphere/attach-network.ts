@@ -6,21 +6,41 @@ import type { VSphereSession } from './session.js';
 import { startedTask } from './started-task.js';
 import { children, type ManagedObject, moref, reference, text, typed, type Xml, xsiType } from './xml-values.js';
 
-const CARDS = new Set(['VirtualVmxnet3', 'VirtualVmxnet2', 'VirtualVmxnet', 'VirtualE1000', 'VirtualE1000e', 'VirtualPCNet32']);
+const CARDS = new Set([
+  'VirtualVmxnet3',
+  'VirtualVmxnet2',
+  'VirtualVmxnet',
+  'VirtualE1000',
+  'VirtualE1000e',
+  'VirtualPCNet32',
+]);
 
-export async function attachNetwork(session: VSphereSession, vm: VmRef, owner: VmOwner, name: string, signal: AbortSignal): Promise<TaskRef> {
+export async function attachNetwork(
+  session: VSphereSession,
+  vm: VmRef,
+  owner: VmOwner,
+  name: string,
+  signal: AbortSignal,
+): Promise<TaskRef> {
   const [read, target] = await Promise.all([
     ownVm(session, vm, owner, signal, ['config.hardware.device']),
     network(session, name, signal),
   ]);
   const backing = await backingOf(session, target, name, signal);
-  const card = children(read.get('config.hardware.device'), 'VirtualDevice').find((device) => CARDS.has(xsiType(device) ?? ''));
+  const card = children(read.get('config.hardware.device'), 'VirtualDevice').find((device) =>
+    CARDS.has(xsiType(device) ?? ''),
+  );
   const deviceChange = card ? movedCard(card, backing) : newCard(backing);
   return startedTask(await session.call('ReconfigVM_Task', vmObject(vm), { spec: { deviceChange } }, signal));
 }
 
 /** A distributed port group is named by its switch and key, a standard network by its name. */
-async function backingOf(session: VSphereSession, target: ManagedObject, name: string, signal: AbortSignal): Promise<Xml> {
+async function backingOf(
+  session: VSphereSession,
+  target: ManagedObject,
+  name: string,
+  signal: AbortSignal,
+): Promise<Xml> {
   if (target.type !== 'DistributedVirtualPortgroup') {
     return typed('VirtualEthernetCardNetworkBackingInfo', { deviceName: name, network: moref(target) });
   }
@@ -47,7 +67,12 @@ function movedCard(card: Xml, backing: Xml): Xml {
 
 function newCard(backing: Xml): Xml {
   // Keys below zero are for the one message only; vCenter gives the real one.
-  const device = typed('VirtualVmxnet3', { key: -1, backing, connectable: CONNECTED_AT_POWER_ON, addressType: 'generated' });
+  const device = typed('VirtualVmxnet3', {
+    key: -1,
+    backing,
+    connectable: CONNECTED_AT_POWER_ON,
+    addressType: 'generated',
+  });
   return typed('VirtualDeviceConfigSpec', { operation: 'add', device });
 }
 

@@ -10,7 +10,11 @@ import { child, flag, integer, text } from './xml-values.js';
 type Found = { ok: boolean; detail: string };
 
 /** Each step is tried by itself, so that an administrator sees everything that is wrong at once, not one thing a try. */
-export async function checkConnection(session: VSphereSession, templates: string[], signal: AbortSignal): Promise<ConnectionCheck[]> {
+export async function checkConnection(
+  session: VSphereSession,
+  templates: string[],
+  signal: AbortSignal,
+): Promise<ConnectionCheck[]> {
   const checks = await checkLogin(session, signal);
   if (checks.some((check) => !check.ok)) return checks;
   const dc = await tried('datacenter', async () => {
@@ -45,14 +49,20 @@ async function checkLogin(session: VSphereSession, signal: AbortSignal): Promise
   try {
     const content = await session.content(signal);
     const about = text(child(content, 'about'), 'fullName') ?? 'vCenter';
-    return [{ ...reached, detail: `${host} is ${about}` }, trusted, { check: 'login', ok: true, detail: `logged in as ${user}` }];
+    return [
+      { ...reached, detail: `${host} is ${about}` },
+      trusted,
+      { check: 'login', ok: true, detail: `logged in as ${user}` },
+    ];
   } catch (error) {
     if (error instanceof CertificateNotTrusted) {
       const shown = error.fingerprint ? `; it presents SHA-256 ${error.fingerprint}` : '';
       return [reached, { check: 'certificate', ok: false, detail: `${error.reason}${shown}` }];
     }
-    if (error instanceof LoginRefused) return [reached, trusted, { check: 'login', ok: false, detail: `user or password of ${user} refused` }];
-    if (error instanceof HypervisorAway) return [{ check: 'host', ok: false, detail: `${host} does not answer: ${reasonOf(error)}` }];
+    if (error instanceof LoginRefused)
+      return [reached, trusted, { check: 'login', ok: false, detail: `user or password of ${user} refused` }];
+    if (error instanceof HypervisorAway)
+      return [{ check: 'host', ok: false, detail: `${host} does not answer: ${reasonOf(error)}` }];
     return [reached, trusted, { check: 'login', ok: false, detail: messageOf(error) }];
   }
 }
@@ -71,7 +81,10 @@ async function checkDatastore(session: VSphereSession, signal: AbortSignal): Pro
   const object = await datastore(session, signal);
   const read = await readOne(session, object, ['summary.accessible', 'summary.freeSpace'], signal);
   const freeGiB = Math.floor((integer(read.get('summary.freeSpace')) ?? 0) / 1024 ** 3);
-  return { ok: flag(read.get('summary.accessible')), detail: `${session.connection.placement.datastore}: ${freeGiB} GiB free` };
+  return {
+    ok: flag(read.get('summary.accessible')),
+    detail: `${session.connection.placement.datastore}: ${freeGiB} GiB free`,
+  };
 }
 
 async function checkRights(session: VSphereSession, signal: AbortSignal): Promise<Found> {

@@ -1,12 +1,16 @@
 import type { CloneSpec, TaskRef } from '../hypervisor.js';
-import { MARKER_KEY } from './find-vm.js';
 import { findTemplate } from './find-template.js';
+import { MARKER_KEY } from './find-vm.js';
 import { datastore, resourcePool, tenantFolder } from './inventory-paths.js';
 import type { VSphereSession } from './session.js';
 import { startedTask } from './started-task.js';
 import { moref, optionValue } from './xml-values.js';
 
-export async function cloneFromTemplate(session: VSphereSession, spec: CloneSpec, signal: AbortSignal): Promise<TaskRef> {
+export async function cloneFromTemplate(
+  session: VSphereSession,
+  spec: CloneSpec,
+  signal: AbortSignal,
+): Promise<TaskRef> {
   const [template, folder, pool, store] = await Promise.all([
     findTemplate(session, spec.template, signal),
     tenantFolder(session, signal),

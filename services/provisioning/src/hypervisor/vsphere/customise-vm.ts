@@ -16,7 +16,8 @@ export async function customise(
   await ownVm(session, vm, owner, signal);
   const extraConfig = cloudConfig(wanted);
   // One after the other: vSphere changes a VM in one task at a time and answers TaskInProgress to a second one.
-  if (extraConfig) await ended(startedTask(await session.call('ReconfigVM_Task', vmObject(vm), { spec: { extraConfig } }, signal)));
+  if (extraConfig)
+    await ended(startedTask(await session.call('ReconfigVM_Task', vmObject(vm), { spec: { extraConfig } }, signal)));
   return startedTask(await session.call('CustomizeVM_Task', vmObject(vm), { spec: linuxSpec(wanted) }, signal));
 }
 
@@ -58,8 +59,5 @@ function cloudConfig({ sshPublicKey, loginText }: Customisation): Xml[] | undefi
     ...(loginText === undefined ? {} : { write_files: [{ path: '/etc/motd', content: `${loginText}\n` }] }),
   };
   const userdata = Buffer.from(`#cloud-config\n${JSON.stringify(config)}\n`).toString('base64');
-  return [
-    optionValue('guestinfo.userdata', userdata),
-    optionValue('guestinfo.userdata.encoding', 'base64'),
-  ];
+  return [optionValue('guestinfo.userdata', userdata), optionValue('guestinfo.userdata.encoding', 'base64')];
 }

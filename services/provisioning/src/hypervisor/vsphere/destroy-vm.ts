@@ -3,7 +3,12 @@ import { ownVm, vmObject } from './own-vm.js';
 import type { VSphereSession } from './session.js';
 import { startedTask } from './started-task.js';
 
-export async function destroy(session: VSphereSession, vm: VmRef, owner: VmOwner, signal: AbortSignal): Promise<TaskRef> {
+export async function destroy(
+  session: VSphereSession,
+  vm: VmRef,
+  owner: VmOwner,
+  signal: AbortSignal,
+): Promise<TaskRef> {
   await ownVm(session, vm, owner, signal);
   return startedTask(await session.call('Destroy_Task', vmObject(vm), {}, signal));
 }

@@ -5,10 +5,16 @@ import { child, type ManagedObject, reference } from './xml-values.js';
 
 export async function ensureFolder(session: VSphereSession, signal: AbortSignal): Promise<void> {
   let parent = await vmFolder(session, signal);
-  for (const name of session.connection.placement.folder.split('/')) parent = await ensureChild(session, parent, name, signal);
+  for (const name of session.connection.placement.folder.split('/'))
+    parent = await ensureChild(session, parent, name, signal);
 }
 
-async function ensureChild(session: VSphereSession, parent: ManagedObject, name: string, signal: AbortSignal): Promise<ManagedObject> {
+async function ensureChild(
+  session: VSphereSession,
+  parent: ManagedObject,
+  name: string,
+  signal: AbortSignal,
+): Promise<ManagedObject> {
   const there = await findChild(session, parent, name, signal);
   if (there) return there;
   try {

@@ -20,7 +20,11 @@ export const VM_PATHS = [
   'config.extraConfig',
 ];
 
-export async function findByName(session: VSphereSession, name: string, signal: AbortSignal): Promise<VmFacts | undefined> {
+export async function findByName(
+  session: VSphereSession,
+  name: string,
+  signal: AbortSignal,
+): Promise<VmFacts | undefined> {
   const object = await findChild(session, await tenantFolder(session, signal), name, signal);
   if (object?.type !== 'VirtualMachine') return undefined;
   return vmFacts(await readOne(session, object, VM_PATHS, signal));

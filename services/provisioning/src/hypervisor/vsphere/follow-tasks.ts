@@ -3,7 +3,17 @@ import type { TaskProgress, TaskRef, TaskResult } from '../hypervisor.js';
 import { listedBy, propertySpec } from './properties.js';
 import type { VSphereSession } from './session.js';
 import { faultOfTask } from './soap-faults.js';
-import { child, children, integer, type ManagedObject, moref, reference, references, text, type Xml } from './xml-values.js';
+import {
+  child,
+  children,
+  integer,
+  type ManagedObject,
+  moref,
+  reference,
+  references,
+  text,
+  type Xml,
+} from './xml-values.js';
 
 const POLL_SECONDS = 60;
 /** vCenter answers by itself after the poll's time; what comes later than this is lost. */
@@ -75,7 +85,10 @@ export class TaskFollower {
   }
 
   #watched(): Promise<Watch> {
-    this.#watch ??= openWatch(this.session, AbortSignal.any([this.#closing.signal, AbortSignal.timeout(POLL_LIMIT_MS)]));
+    this.#watch ??= openWatch(
+      this.session,
+      AbortSignal.any([this.#closing.signal, AbortSignal.timeout(POLL_LIMIT_MS)]),
+    );
     return this.#watch;
   }
 
@@ -94,21 +107,23 @@ export class TaskFollower {
   }
 
   async #pollWhileAwaited(): Promise<void> {
-    let watched: Watch | undefined;
+    let polled: Promise<Watch> | undefined;
     let version = '';
     while (this.#followed.size > 0) {
-      const watch = await this.#watched();
-      if (watch !== watched) version = ''; // A new collector counts its versions from the start.
-      watched = watch;
+      const watch = this.#watched();
+      if (watch !== polled) version = ''; // A new collector counts its versions from the start.
+      polled = watch;
+      const { collector } = await watch;
       const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(POLL_LIMIT_MS)]);
       try {
         const args = { version, options: { maxWaitSeconds: POLL_SECONDS } };
-        const update = child(await this.session.call('WaitForUpdatesEx', watch.collector, args, signal), 'returnval');
+        const update = child(await this.session.call('WaitForUpdatesEx', collector, args, signal), 'returnval');
         version = text(update, 'version') ?? version;
         for (const filter of children(update, 'filterSet')) this.#take(filter);
       } catch (error) {
-        if (!isLostCollector(error)) throw error;
-        this.#watch = undefined;
+        // A collector that is lost before its first answer was not lost with an old session: no use making another.
+        if (!isLostCollector(error) || version === '') throw error;
+        if (this.#watch === watch) this.#watch = undefined;
         await this.#show([...this.#followed.keys()], signal);
       }
     }
@@ -120,7 +135,8 @@ export class TaskFollower {
       const task = reference(child(update, 'obj'))?.value;
       const followed = task === undefined ? undefined : this.#followed.get(task);
       if (task === undefined || !followed) continue;
-      for (const change of children(update, 'changeSet')) followed.values.set(text(change, 'name') ?? '', child(change, 'val'));
+      for (const change of children(update, 'changeSet'))
+        followed.values.set(text(change, 'name') ?? '', child(change, 'val'));
       if (this.#settle(task, followed, text(update, 'kind') === 'leave')) done.push(task);
     }
     if (done.length > 0) this.#hide(done);
@@ -146,7 +162,9 @@ export class TaskFollower {
   #hide(tasks: TaskRef[]): void {
     const remove = tasks.map(taskMoref);
     const signal = AbortSignal.timeout(POLL_LIMIT_MS);
-    this.#watch?.then(({ view }) => this.session.call('ModifyListView', view, { remove }, signal)).catch(() => undefined);
+    this.#watch
+      ?.then(({ view }) => this.session.call('ModifyListView', view, { remove }, signal))
+      .catch(() => undefined);
   }
 
   #add(task: TaskRef, waiter: Waiter): void {
@@ -190,7 +208,10 @@ async function openWatch(session: VSphereSession, signal: AbortSignal): Promise<
 
 /** The session that owned collector and view has ended. */
 function isLostCollector(error: unknown): boolean {
-  return error instanceof NotFoundInVCenter || (error instanceof HypervisorFault && error.faultName === 'InvalidCollectorVersion');
+  return (
+    error instanceof NotFoundInVCenter ||
+    (error instanceof HypervisorFault && error.faultName === 'InvalidCollectorVersion')
+  );
 }
 
 function taskMoref(task: TaskRef): Xml {

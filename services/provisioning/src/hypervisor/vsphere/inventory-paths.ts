@@ -4,13 +4,22 @@ import type { VSphereSession } from './session.js';
 import { child, type ManagedObject, moref, reference, text } from './xml-values.js';
 
 /** The object at an inventory path such as `DC0/vm/nordwind`. */
-export async function findByPath(session: VSphereSession, inventoryPath: string, signal: AbortSignal): Promise<ManagedObject | undefined> {
+export async function findByPath(
+  session: VSphereSession,
+  inventoryPath: string,
+  signal: AbortSignal,
+): Promise<ManagedObject | undefined> {
   const index = await session.singleton('searchIndex', signal);
   return reference(child(await session.call('FindByInventoryPath', index, { inventoryPath }, signal), 'returnval'));
 }
 
 /** A direct child of a folder, by name. */
-export async function findChild(session: VSphereSession, parent: ManagedObject, name: string, signal: AbortSignal): Promise<ManagedObject | undefined> {
+export async function findChild(
+  session: VSphereSession,
+  parent: ManagedObject,
+  name: string,
+  signal: AbortSignal,
+): Promise<ManagedObject | undefined> {
   const index = await session.singleton('searchIndex', signal);
   const answer = await session.call('FindChild', index, { entity: moref(parent), name }, signal);
   return reference(child(answer, 'returnval'));
@@ -29,18 +38,34 @@ export async function tenantFolder(session: VSphereSession, signal: AbortSignal)
 
 export async function resourcePool(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datacenter, resourcePool } = session.connection.placement;
-  return (await findByPath(session, `${datacenter}/host/${resourcePool}`, signal)) ?? missing('resource pool', resourcePool);
+  return (
+    (await findByPath(session, `${datacenter}/host/${resourcePool}`, signal)) ?? missing('resource pool', resourcePool)
+  );
 }
 
 export async function datastore(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datastore } = session.connection.placement;
   // Read from the datacenter and not by path, because datastores may lie in folders and their names are unique without.
-  const all = await readListed(session, await datacenter(session, signal), { type: 'Datacenter', path: 'datastore' }, 'Datastore', ['name'], signal);
+  const all = await readListed(
+    session,
+    await datacenter(session, signal),
+    { type: 'Datacenter', path: 'datastore' },
+    'Datastore',
+    ['name'],
+    signal,
+  );
   return all.find((one) => text(one.get('name')) === datastore)?.object ?? missing('datastore', datastore);
 }
 
 export async function network(session: VSphereSession, name: string, signal: AbortSignal): Promise<ManagedObject> {
-  const all = await readListed(session, await datacenter(session, signal), { type: 'Datacenter', path: 'network' }, 'Network', ['name'], signal);
+  const all = await readListed(
+    session,
+    await datacenter(session, signal),
+    { type: 'Datacenter', path: 'network' },
+    'Network',
+    ['name'],
+    signal,
+  );
   return all.find((one) => text(one.get('name')) === name)?.object ?? missing('network', name);
 }
 

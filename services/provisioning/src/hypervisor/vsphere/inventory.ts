@@ -1,22 +1,36 @@
 import type { Inventory } from '../hypervisor.js';
-import { vmFacts, VM_PATHS } from './find-vm.js';
+import { VM_PATHS, vmFacts } from './find-vm.js';
 import { datacenter, tenantFolder } from './inventory-paths.js';
 import { type Read, readBelow, readListed, readOne } from './properties.js';
 import type { VSphereSession } from './session.js';
 import { children, flag, integer, text, xsiType } from './xml-values.js';
 
-const TEMPLATE_PATHS = ['name', 'config.template', 'config.guestFullName', 'config.hardware.numCPU', 'config.hardware.memoryMB'];
+const TEMPLATE_PATHS = [
+  'name',
+  'config.template',
+  'config.guestFullName',
+  'config.hardware.numCPU',
+  'config.hardware.memoryMB',
+];
 const DATASTORE_PATHS = ['name', 'summary.capacity', 'summary.freeSpace', 'summary.accessible'];
 const KIB_PER_GIB = 1024 * 1024;
 
 export async function inventory(session: VSphereSession, signal: AbortSignal): Promise<Inventory> {
   const [dc, folder] = await Promise.all([datacenter(session, signal), tenantFolder(session, signal)]);
-  const ofDatacenter = (path: string, type: string, paths: string[]) => readListed(session, dc, { type: 'Datacenter', path }, type, paths, signal);
+  const ofDatacenter = (path: string, type: string, paths: string[]) =>
+    readListed(session, dc, { type: 'Datacenter', path }, type, paths, signal);
   const [all, networks, datastores, own] = await Promise.all([
     readBelow(session, dc, 'VirtualMachine', TEMPLATE_PATHS, signal),
     ofDatacenter('network', 'Network', ['name', 'tag']),
     ofDatacenter('datastore', 'Datastore', DATASTORE_PATHS),
-    readListed(session, folder, { type: 'Folder', path: 'childEntity' }, 'VirtualMachine', [...VM_PATHS, 'config.template'], signal),
+    readListed(
+      session,
+      folder,
+      { type: 'Folder', path: 'childEntity' },
+      'VirtualMachine',
+      [...VM_PATHS, 'config.template'],
+      signal,
+    ),
   ]);
   return {
     templates: await Promise.all(all.filter(isTemplate).map((template) => templateFacts(session, template, signal))),
@@ -35,10 +49,16 @@ function isTemplate(vm: Read): boolean {
   return flag(vm.get('config.template'));
 }
 
-async function templateFacts(session: VSphereSession, template: Read, signal: AbortSignal): Promise<Inventory['templates'][number]> {
+async function templateFacts(
+  session: VSphereSession,
+  template: Read,
+  signal: AbortSignal,
+): Promise<Inventory['templates'][number]> {
   // Only for templates: devices are the bulk of a VM's configuration.
   const hardware = await readOne(session, template.object, ['config.hardware.device'], signal);
-  const disk = children(hardware.get('config.hardware.device'), 'VirtualDevice').find((device) => xsiType(device) === 'VirtualDisk');
+  const disk = children(hardware.get('config.hardware.device'), 'VirtualDevice').find(
+    (device) => xsiType(device) === 'VirtualDisk',
+  );
   return {
     name: text(template.get('name')) ?? '',
     guest: text(template.get('config.guestFullName')) ?? '',

@@ -11,9 +11,18 @@ import { type ManagedObject, reference } from './xml-values.js';
  * vSphere has no conditional change, so somebody could swap marker or folder between this reading and the change;
  * what is ruled out is acting on a stale reference, a foreign VM of the same name, or a VM that was moved away.
  */
-export async function ownVm(session: VSphereSession, vm: VmRef, owner: VmOwner, signal: AbortSignal, paths: string[] = []): Promise<Read> {
+export async function ownVm(
+  session: VSphereSession,
+  vm: VmRef,
+  owner: VmOwner,
+  signal: AbortSignal,
+  paths: string[] = [],
+): Promise<Read> {
   const asked = ['parent', 'config.instanceUuid', 'config.extraConfig', ...paths];
-  const [read, folder] = await Promise.all([readOne(session, vmObject(vm), asked, signal), tenantFolder(session, signal)]);
+  const [read, folder] = await Promise.all([
+    readOne(session, vmObject(vm), asked, signal),
+    tenantFolder(session, signal),
+  ]);
   const found = ownerFacts(read);
   const parent = reference(read.get('parent'));
   if (found.marker !== owner.marker) throw new NotOurVm(vm, 'marker', owner.marker, found.marker);

@@ -14,7 +14,12 @@ export async function changePower(
   return startedTask(await session.call(operation, vmObject(vm), {}, signal));
 }
 
-export async function shutdownGuest(session: VSphereSession, vm: VmRef, owner: VmOwner, signal: AbortSignal): Promise<void> {
+export async function shutdownGuest(
+  session: VSphereSession,
+  vm: VmRef,
+  owner: VmOwner,
+  signal: AbortSignal,
+): Promise<void> {
   await ownVm(session, vm, owner, signal);
   await session.call('ShutdownGuest', vmObject(vm), {}, signal);
 }

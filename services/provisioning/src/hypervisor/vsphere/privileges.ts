@@ -19,7 +19,11 @@ const NEEDED = [
 ];
 
 /** Asks vCenter, as the logged-in user's session, which of the needed privileges it lacks. */
-export async function missingPrivileges(session: VSphereSession, folder: ManagedObject, signal: AbortSignal): Promise<string[]> {
+export async function missingPrivileges(
+  session: VSphereSession,
+  folder: ManagedObject,
+  signal: AbortSignal,
+): Promise<string[]> {
   const manager = await session.singleton('authorizationManager', signal);
   const args = { entities: [moref(folder)], userName: await session.userName(signal), privId: NEEDED };
   const answer = await session.call('HasUserPrivilegeOnEntities', manager, args, signal);

@@ -13,7 +13,12 @@ const PAGE = 100;
 /** Reads properties of objects in few round trips: RetrievePropertiesEx, and its continuation page by page. */
 async function retrieve(session: VSphereSession, specSet: Xml, signal: AbortSignal): Promise<Read[]> {
   const collector = await session.singleton('propertyCollector', signal);
-  let response = await session.call('RetrievePropertiesEx', collector, { specSet, options: { maxObjects: PAGE } }, signal);
+  let response = await session.call(
+    'RetrievePropertiesEx',
+    collector,
+    { specSet, options: { maxObjects: PAGE } },
+    signal,
+  );
   const found: Read[] = [];
   for (;;) {
     const page = child(response, 'returnval');
@@ -32,7 +37,12 @@ function readObject(content: Xml): Read[] {
 }
 
 /** @throws NotFoundInVCenter the object is gone */
-export async function readOne(session: VSphereSession, object: ManagedObject, paths: string[], signal: AbortSignal): Promise<Read> {
+export async function readOne(
+  session: VSphereSession,
+  object: ManagedObject,
+  paths: string[],
+  signal: AbortSignal,
+): Promise<Read> {
   const specSet = { propSet: propertySpec(object.type, paths), objectSet: { obj: moref(object) } };
   const [read] = await retrieve(session, specSet, signal);
   if (!read) throw new NotFoundInVCenter('object', object.value);
@@ -60,7 +70,12 @@ export async function readBelow(
   signal: AbortSignal,
 ): Promise<Read[]> {
   const manager = await session.singleton('viewManager', signal);
-  const created = await session.call('CreateContainerView', manager, { container: moref(container), type, recursive: true }, signal);
+  const created = await session.call(
+    'CreateContainerView',
+    manager,
+    { container: moref(container), type, recursive: true },
+    signal,
+  );
   const view = reference(child(created, 'returnval'));
   if (!view) return [];
   try {
@@ -76,5 +91,9 @@ export function propertySpec(type: string, pathSet: string[]): Xml {
 }
 
 export function listedBy(start: ManagedObject, via: Traversal): Xml {
-  return { obj: moref(start), skip: true, selectSet: typed('TraversalSpec', { type: via.type, path: via.path, skip: false }) };
+  return {
+    obj: moref(start),
+    skip: true,
+    selectSet: typed('TraversalSpec', { type: via.type, path: via.path, skip: false }),
+  };
 }

@@ -7,11 +7,23 @@ import { child, children, integer, text, typed, type Xml, xsiType } from './xml-
 
 const KIB_PER_GIB = 1024 * 1024;
 
-export async function reconfigure(session: VSphereSession, vm: VmRef, owner: VmOwner, size: VmSize, signal: AbortSignal): Promise<TaskRef> {
+export async function reconfigure(
+  session: VSphereSession,
+  vm: VmRef,
+  owner: VmOwner,
+  size: VmSize,
+  signal: AbortSignal,
+): Promise<TaskRef> {
   const read = await ownVm(session, vm, owner, signal, ['config.hardware.device']);
-  const disk = children(read.get('config.hardware.device'), 'VirtualDevice').find((device) => xsiType(device) === 'VirtualDisk');
+  const disk = children(read.get('config.hardware.device'), 'VirtualDevice').find(
+    (device) => xsiType(device) === 'VirtualDisk',
+  );
   if (!disk) throw new HypervisorFault('NotSupported', `${vm} has no disk to size`);
-  const spec = { numCPUs: size.cpus, memoryMB: size.memoryMiB, deviceChange: grownDisk(disk, size.diskGiB * KIB_PER_GIB) };
+  const spec = {
+    numCPUs: size.cpus,
+    memoryMB: size.memoryMiB,
+    deviceChange: grownDisk(disk, size.diskGiB * KIB_PER_GIB),
+  };
   return startedTask(await session.call('ReconfigVM_Task', vmObject(vm), { spec }, signal));
 }
 

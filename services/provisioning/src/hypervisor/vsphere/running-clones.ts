@@ -1,9 +1,9 @@
 import type { TaskRef } from '../hypervisor.js';
 import { findTemplate } from './find-template.js';
+import { findChild, tenantFolder } from './inventory-paths.js';
 import { readListed } from './properties.js';
 import type { VSphereSession } from './session.js';
 import { reference, text } from './xml-values.js';
-import { findChild, tenantFolder } from './inventory-paths.js';
 
 /**
  * Clone tasks under way on the template or on a VM of this name. A clone's task names its source; what it makes shows
@@ -21,7 +21,14 @@ export async function runningCloneTasks(
   const taskManager = await session.singleton('taskManager', signal);
   // Of the whole info only these: a task's result may be large.
   const paths = ['info.descriptionId', 'info.state', 'info.entity'];
-  const tasks = await readListed(session, taskManager, { type: 'TaskManager', path: 'recentTask' }, 'Task', paths, signal);
+  const tasks = await readListed(
+    session,
+    taskManager,
+    { type: 'TaskManager', path: 'recentTask' },
+    'Task',
+    paths,
+    signal,
+  );
   return tasks
     .filter((task) => /^VirtualMachine\.clone/.test(text(task.get('info.descriptionId')) ?? ''))
     .filter((task) => ['queued', 'running'].includes(text(task.get('info.state')) ?? ''))

@@ -37,7 +37,12 @@ export class VSphereSession {
   }
 
   /** Calls an operation and gives its response element, which holds `returnval`. */
-  async call(operation: Operation, target: ManagedObject, args: Record<string, Xml>, signal: AbortSignal): Promise<Xml> {
+  async call(
+    operation: Operation,
+    target: ManagedObject,
+    args: Record<string, Xml>,
+    signal: AbortSignal,
+  ): Promise<Xml> {
     const login = this.#loggedIn();
     try {
       return await this.#send(login, operation, target, args, signal);
@@ -88,7 +93,13 @@ export class VSphereSession {
     this.#agent.destroy();
   }
 
-  async #send(login: Promise<Login>, operation: Operation, target: ManagedObject, args: Record<string, Xml>, signal: AbortSignal) {
+  async #send(
+    login: Promise<Login>,
+    operation: Operation,
+    target: ManagedObject,
+    args: Record<string, Xml>,
+    signal: AbortSignal,
+  ) {
     const { client } = await this.#inTime(login, signal);
     return await this.#reach(() => run(client, operation, { _this: moref(target), ...args }, signal));
   }
@@ -106,11 +117,19 @@ export class VSphereSession {
 
   #connect(signal: AbortSignal): Promise<Login> {
     const { host, user, password } = this.connection;
-    const request = { httpsAgent: this.#agent, maxRedirects: 0, proxy: false, maxContentLength: LARGEST_ANSWER_BYTES, signal };
+    const request = {
+      httpsAgent: this.#agent,
+      maxRedirects: 0,
+      proxy: false,
+      maxContentLength: LARGEST_ANSWER_BYTES,
+      signal,
+    };
     return new Promise((resolve, reject) => {
       const client = new Client(host, user, password, true, { wsdl: WSDL, request });
       client.once('ready', () => resolve({ client, content: client.serviceContent }));
-      client.once('error', (error) => reject(faultOfResponse(error) ?? new NoAnswer('login', { cause: error })));
+      client.once('error', (error) =>
+        reject(faultOfResponse(error) ?? new NoAnswer('no vSphere answer to the login', { cause: error })),
+      );
     });
   }
 
@@ -150,8 +169,9 @@ function run(client: Client, operation: Operation, args: Record<string, Xml>, si
       const fault = faultOfResponse(error);
       if (fault) return reject(fault);
       // A call we gave up ourselves says nothing about vCenter; one that ran out of time does.
-      const givenUp = signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError');
-      reject(givenUp ? signal.reason : new NoAnswer(operation, { cause: error }));
+      const givenUp =
+        signal.aborted && !(signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError');
+      reject(givenUp ? signal.reason : new NoAnswer(`no vSphere answer to ${operation}`, { cause: error }));
     });
   });
 }

@@ -24,7 +24,9 @@ export function text(parent: Xml, ...path: string[]): string | undefined {
   const value = child(parent, ...path);
   if (value === null) return '';
   const content = isObject(value) ? value.$value : value;
-  return typeof content === 'string' || typeof content === 'number' || typeof content === 'boolean' ? String(content) : undefined;
+  return typeof content === 'string' || typeof content === 'number' || typeof content === 'boolean'
+    ? String(content)
+    : undefined;
 }
 
 export function integer(parent: Xml, ...path: string[]): number | undefined {
