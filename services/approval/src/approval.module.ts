@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { Cases } from './cases.js';
+import { Deciding } from './deciding.js';
+import { Electorates } from './electorates.js';
+import { ApproveRequest } from './features/approve-request.js';
+import { DefinePolicy } from './features/define-policy.js';
+import { ExpireCase } from './features/expire-case.js';
+import { ForecastApproval } from './features/forecast-approval.js';
+import { GetPolicyVersion } from './features/get-policy-version.js';
+import { ListApprovals } from './features/list-approvals.js';
+import { ListPolicies } from './features/list-policies.js';
+import { OnMemberJoined } from './features/on-member-joined.js';
+import { OnProjectMemberRemoved } from './features/on-project-member-removed.js';
+import { OnProjectMemberSet } from './features/on-project-member-set.js';
+import { OnRequestCancelled } from './features/on-request-cancelled.js';
+import { OnRequestSubmitted } from './features/on-request-submitted.js';
+import { OnRolesChanged } from './features/on-roles-changed.js';
+import { ReconsiderOpenCases } from './features/reconsider-open-cases.js';
+import { RejectRequest } from './features/reject-request.js';
+import { Policies } from './policies.js';
+
+@Module({
+  controllers: [
+    ApproveRequest,
+    DefinePolicy,
+    ForecastApproval,
+    GetPolicyVersion,
+    ListApprovals,
+    ListPolicies,
+    OnMemberJoined,
+    OnProjectMemberRemoved,
+    OnProjectMemberSet,
+    OnRequestCancelled,
+    OnRequestSubmitted,
+    OnRolesChanged,
+    RejectRequest,
+  ],
+  providers: [
+    ExpireCase,
+    ReconsiderOpenCases,
+    Cases,
+    Deciding,
+    Electorates,
+    Policies,
+  ],
+})
+export class ApprovalModule {}

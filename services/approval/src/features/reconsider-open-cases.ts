@@ -1,0 +1,51 @@
+import { type Claim, EventStore, release, setTimer, Timers } from '@eaf/event-store';
+import { Live } from '@eaf/messaging';
+import type { SqlStatement } from '@eaf/tenancy';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Cases } from '../cases.js';
+import { decide } from '../domain/approval-case.js';
+import { Electorates } from '../electorates.js';
+import { hintOf } from '../hint.js';
+import type { ApprovalTables } from '../read-models/tables.js';
+
+const reconsiderTimer = 'reconsider-open-cases';
+
+/** Part of noting a changed role: open cases are looked at anew, one by one, right after. */
+export function reconsiderSoon(): SqlStatement {
+  return setTimer(reconsiderTimer, 'all', new Date(0));
+}
+
+/** A role was given or taken: whoever may decide the open stages may have changed with it (D14). */
+@Injectable()
+export class ReconsiderOpenCases implements OnModuleInit {
+  constructor(
+    private readonly store: EventStore<ApprovalTables>,
+    private readonly cases: Cases,
+    private readonly electorates: Electorates,
+    private readonly timers: Timers,
+    private readonly live: Live,
+  ) {}
+
+  onModuleInit(): void {
+    this.timers.on(reconsiderTimer, (claim) => this.#reconsider(claim));
+  }
+
+  async #reconsider(claim: Claim): Promise<void> {
+    const { tenant } = claim;
+    const origin = { tenant, actorId: 'system:approval', correlationId: uuidv7() };
+    const { database } = this.store;
+    const open = await database.read(
+      tenant,
+      database.sql.selectFrom('approval_case').select('id').where('tenant_id', '=', tenant).where('outcome', '=', 'open'),
+    );
+    for (const { id } of open) {
+      const { state } = await this.cases.load(origin, id);
+      if (state.outcome !== 'open') continue;
+      const electorate = await this.electorates.of(tenant, state.stages, state.projectId);
+      await this.cases.decide(origin, id, (loaded) => decide({ type: 'reconsider', electorate }, loaded.state));
+      this.live.tell(tenant, hintOf(id, [state.requesterId, ...state.eligible]));
+    }
+    await this.store.commit(origin, [], { statements: [release(claim)] });
+  }
+}
