@@ -1,6 +1,8 @@
 import { Live } from '@eaf/messaging';
 import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
+import { NotFoundInVCenter } from '../hypervisor/faults.js';
+import type { Hypervisor, Inventory } from '../hypervisor/hypervisor.js';
 import { tellOfVm } from '../live-hints.js';
 import { type InventoryView, lastInventory } from '../read-models/inventory.js';
 import { rowsOfInventory } from '../read-models/inventory-rows.js';
@@ -10,7 +12,7 @@ import type { ProvisioningTables } from '../tables.js';
 import type { Connected } from './hypervisors.js';
 
 /** Nobody waits for the timer's reading. */
-const unhurriedMs = 30_000;
+const unhurriedMs = 15_000;
 
 /** Inventories: read from vCenter at times, and asked for in between. */
 @Injectable()
@@ -26,7 +28,7 @@ export class Inventories {
     const { sql } = this.database;
     const [clock] = await this.database.flush(tenant, [{ sql: 'SELECT now() AS now', parameters: [] }]);
     const asOf = (clock?.rows[0] as { now: Date }).now;
-    const [inventory, about] = await Promise.all([hypervisor.inventory(deadlineMs), hypervisor.about(deadlineMs)]);
+    const [inventory, about] = await Promise.all([inventoryOf(hypervisor, deadlineMs), hypervisor.about(deadlineMs)]);
     const results = await this.database.flush(tenant, [
       ...rowsOfInventory(sql, { tenant, vcenterId: vcenter.id, asOf }, inventory),
       sql
@@ -51,5 +53,16 @@ export class Inventories {
     const last = await lastInventory(this.database, tenant, connected.vcenter.id);
     const old = !last || Date.now() - last.asOf.getTime() > 2 * this.settings.inventoryEveryMs;
     return old ? this.refresh(tenant, connected, lookupMs) : last;
+  }
+}
+
+/** Before the tenant's first VM its folder may not be there. */
+async function inventoryOf(hypervisor: Hypervisor, deadlineMs: number): Promise<Inventory> {
+  try {
+    return await hypervisor.inventory(deadlineMs);
+  } catch (error) {
+    if (!(error instanceof NotFoundInVCenter && error.kind === 'folder')) throw error;
+    await hypervisor.ensureFolder(deadlineMs);
+    return hypervisor.inventory(deadlineMs);
   }
 }

@@ -5,6 +5,7 @@ import { type Connected, Hypervisors } from '../connections/hypervisors.js';
 import { Inventories } from '../connections/inventories.js';
 import { decideRun } from '../domain/decide-run.js';
 import type { Run, RunSpec } from '../domain/run-state.js';
+import type { Hypervisor } from '../hypervisor/hypervisor.js';
 import { ownOrigin } from '../own-timers.js';
 import { Settings } from '../settings.js';
 import type { ProvisioningTables } from '../tables.js';
@@ -47,7 +48,8 @@ export class DoStep {
       const connected = await this.hypervisors.of(claim.tenant, spec.vcenterId);
       if (!connected) throw new Error(`vCenter ${spec.vcenterId} of run ${claim.id} is not known.`);
       // It goes on only when vCenter really answers; until then nothing is told.
-      if (before.state.waiting?.until === null) await connected.hypervisor.findByName(spec.vmName, lookupMs);
+      const away = before.state.waiting?.until === null ? await unanswered(connected.hypervisor, spec.vmName) : undefined;
+      if (away && !this.hypervisors.closing) return away;
       if (before.state.step === 'clone' && !(await this.#slot(spec, connected))) {
         return { kind: 'resting', reason: 'queue', detail: 'vCenter clones as many VMs as it may.', againInMs: queuePauseMs };
       }
@@ -92,5 +94,17 @@ export class DoStep {
       noteCloneTask: (task) => this.storage.noteCloneTask(claim, spec.requestId, task),
       inventory: () => this.inventories.fresh(claim.tenant, connected),
     };
+  }
+}
+
+/** @returns why vCenter does not let us in; undefined when it answers, be it with a fault of this one call */
+async function unanswered(hypervisor: Hypervisor, vmName: string): Promise<StepOutcome | undefined> {
+  try {
+    await hypervisor.findByName(vmName, lookupMs);
+    return undefined;
+  } catch (error) {
+    const outcome = outcomeOfFault(error);
+    if (!outcome) throw error;
+    return outcome.kind === 'resting' ? outcome : undefined;
   }
 }

@@ -9,6 +9,7 @@ export async function check(work: StepWork): Promise<StepOutcome> {
   if (template.guest !== 'linux') {
     return { kind: 'impossible', reason: 'guest-cannot-be-customised', detail: 'Guests other than Linux cannot be customised yet.' };
   }
+  await work.hypervisor.ensureFolder(actMs);
   const inventory = await work.inventory();
   if (!inventory.templates.includes(template.vcenterName)) {
     return { kind: 'faulted', reason: 'template-missing', detail: `vCenter has no template ${template.vcenterName}.` };
@@ -21,6 +22,5 @@ export async function check(work: StepWork): Promise<StepOutcome> {
   if (datastore && (!datastore.accessible || datastore.freeBytes < neededBytes)) {
     return { kind: 'faulted', reason: 'datastore-full', detail: `Datastore ${datastore.name} cannot take ${spec.size.diskGiB} GiB.` };
   }
-  await work.hypervisor.ensureFolder(actMs);
   return { kind: 'done', moref: null };
 }

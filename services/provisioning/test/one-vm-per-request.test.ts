@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { requestApproved, requestCancelRequested } from '@dvmm/contracts';
+import { isRefusal, type Heard, type Recorded } from '@eaf/messaging/contract';
+import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConnectVCenter } from '../src/features/connect-vcenter.js';
+import { DecommissionVm } from '../src/features/decommission-vm.js';
+import { GetVm } from '../src/features/get-vm.js';
+import { HoldName } from '../src/features/hold-name.js';
+import { ListVms } from '../src/features/list-vms.js';
+import { OfferNetwork } from '../src/features/offer-network.js';
+import { OfferTemplate } from '../src/features/offer-template.js';
+import { OnRequestApproved } from '../src/features/on-request-approved.js';
+import { OnRequestCancelRequested } from '../src/features/on-request-cancel-requested.js';
+import { PowerVm } from '../src/features/power-vm.js';
+import { TestVCenter } from '../src/features/test-vcenter.js';
+import { vmIdOf } from '../src/domain/vm-id.js';
+import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
+import { administrator, provisioningDatabase, type Replica, setEnvironment, startReplica, tenant } from './provisioning-under-test.js';
+
+const environment = setEnvironment();
+let test: TestDatabase;
+let vcenter: VCenter;
+let guests: { stop(): Promise<void> };
+let replicas: Replica[] = [];
+let offer: { vcenterId: string; templateId: string; networkId: string };
+
+beforeAll(async () => {
+  [test, vcenter] = await Promise.all([provisioningDatabase(), startVCenter()]);
+  guests = playGuests({ ...vcenter.login, network: '10.20.30.0/24', intervalMs: 100 });
+  replicas = await Promise.all([startReplica(test), startReplica(test)]);
+  offer = await offerAll();
+});
+afterAll(async () => {
+  await Promise.all(replicas.map((replica) => replica.stop()));
+  await guests?.stop();
+  await vcenter?.stop();
+  await test?.drop();
+  environment.remove();
+});
+
+const use = <T>(type: new (...parts: never[]) => T): T => (replicas[0] as Replica).app.get(type);
+const granted = <T>(reply: T) => {
+  if (isRefusal(reply)) throw new Error(`refused: ${JSON.stringify(reply)}`);
+  return reply as Exclude<T, { refused: string }>;
+};
+
+async function offerAll() {
+  const { placement } = vcenter.connection();
+  const { id: vcenterId } = granted(
+    await use(ConnectVCenter).handle(
+      {
+        ...placement,
+        name: 'Test',
+        host: '127.0.0.1',
+        port: vcenter.simulator.port,
+        username: vcenter.simulator.user,
+        password: vcenter.simulator.password,
+        certificate: vcenter.simulator.ca,
+        maxClones: 2,
+      },
+      administrator,
+    ),
+  );
+  const template = { vcenterId, vcenterName: TEMPLATE, name: 'Ubuntu', guest: 'linux' as const, loginText: { de: 'ssh', en: 'ssh' } };
+  const { id: templateId } = granted(await use(OfferTemplate).handle(template, administrator));
+  const addressing = { mode: 'static' as const, first: '10.9.0.10', last: '10.9.0.29', prefixLength: 24, gateway: '10.9.0.1', dnsServers: [] };
+  const network = { vcenterId, vcenterName: 'DC0_DVPG0', name: 'LAN', addressing };
+  const { id: networkId } = granted(await use(OfferNetwork).handle(network, administrator));
+  return { vcenterId, templateId, networkId };
+}
+
+/** A name is held, and the grant is heard, as they come from request. */
+async function request(name: string): Promise<string> {
+  const requestId = randomUUID();
+  granted(await use(HoldName).handle({ requestId, name, ...offer }, administrator));
+  return requestId;
+}
+async function approve(requestId: string, name: string): Promise<void> {
+  const vm = {
+    project: { id: randomUUID(), name: 'Webshop' },
+    size: { key: 'S', vcpus: 2, memoryMiB: 2048, diskGiB: 20, monthlyCostCents: 1900, currency: 'EUR' },
+    template: { id: offer.templateId, name: 'Ubuntu' },
+    network: { id: offer.networkId, name: 'LAN' },
+    name,
+    environment: 'test' as const,
+    leaseDays: null,
+    sshPublicKey: 'ssh-ed25519 AAAA me',
+  };
+  const data = { requestId, requesterId: administrator.actorId, vm, contentHash: 'x', automatic: false, approverIds: [] };
+  const event = heard(requestId, 2, { type: 'request.approved', data }) as Heard<typeof requestApproved>;
+  await stand(requestId);
+  await use(OnRequestApproved).handle(event, { consumer: 'provisioning', event });
+}
+async function cancel(requestId: string): Promise<void> {
+  const data = { requestId, requesterId: administrator.actorId };
+  const event = heard(requestId, 3, { type: 'request.cancel-requested', data }) as Heard<typeof requestCancelRequested>;
+  await use(OnRequestCancelRequested).handle(event, { consumer: 'provisioning', event });
+}
+/** `submitted` was heard before. */
+async function stand(requestId: string): Promise<void> {
+  await test.admin.query('INSERT INTO provisioning.position VALUES ($1, $2, $3, 1, $4)', [tenant, 'provisioning', `request:${requestId}`, randomUUID()]);
+}
+function heard(requestId: string, version: number, fact: { type: string; data: unknown }): Recorded {
+  return {
+    ...fact,
+    id: randomUUID(),
+    typeVersion: 1,
+    tenant,
+    stream: `request:${requestId}`,
+    version,
+    actorId: 'system:request',
+    correlationId: requestId,
+    causationId: null,
+    traceparent: null,
+    time: new Date(),
+    recordedAt: new Date(),
+  };
+}
+
+async function story(stream: string): Promise<string[]> {
+  const { rows } = await test.admin.query('SELECT type, data FROM provisioning.event WHERE tenant_id = $1 AND stream = $2 ORDER BY version', [tenant, stream]);
+  return rows.map(({ type, data }) => `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason})` : ''}`);
+}
+const vcenterStream = () => `vcenter:${offer.vcenterId}`;
+const ends = (requestId: string, what: string) =>
+  eventually(async () => (await story(`run:${requestId}`)).some((line) => line.startsWith(what)), {
+    what: `${what} of ${requestId}`,
+    timeoutMs: 25_000,
+  }).catch(async (error: unknown) => {
+    throw new Error(`${String(error)}\n${(await story(`run:${requestId}`)).join('\n')}\n${replicas.flatMap(({ faults }) => faults).map(String).join('\n')}`);
+  });
+
+async function inVCenter(name: string): Promise<string[]> {
+  const api = await loginToVcsim(vcenter.login);
+  const vms = await listVcsimVms(api);
+  await api.logout();
+  return vms.filter((vm) => vm.name === name).map(({ vm }) => vm);
+}
+
+describe('a granted request', () => {
+  it('tests the connection by named checks', async () => {
+    const tested = granted(await use(TestVCenter).handle({ id: offer.vcenterId }, administrator));
+    expect(tested.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(tested.templates).toContain(TEMPLATE);
+  });
+
+  it('becomes a VM with the promised name and address', async () => {
+    const id = await request('web-01');
+    await approve(id, 'web-01');
+    await ends(id, 'vm-ready');
+    expect(await story(`run:${id}`)).toEqual([
+      'run-started',
+      ...['check', 'clone', 'size', 'network', 'customise', 'power-on', 'confirm'].flatMap((step) => [`step-intended: ${step}`, `step-done: ${step}`]),
+      'vm-ready',
+    ]);
+    const vm = granted(await use(GetVm).handle({ id: vmIdOf(id) }, administrator));
+    expect(vm).toMatchObject({ name: 'web-01', hostName: 'web-01', addresses: ['10.9.0.10'], power: 'on', state: 'running' });
+    expect(await inVCenter('web-01')).toEqual([vm.moref]);
+  });
+
+  it('becomes one VM although two workers are at it at once', async () => {
+    const names = Array.from({ length: 6 }, (_, index) => `pair-${index + 1}`);
+    const ids = await Promise.all(names.map(request));
+    // Claims are taken away all the time, as if each worker slept through its own.
+    let stealing = true;
+    const thief = (async () => {
+      while (stealing) {
+        await test.admin.query("UPDATE provisioning.due SET claimed_until = NULL, due_at = now() WHERE kind = 'run' AND random() < 0.2");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    await Promise.all(ids.map((id, index) => approve(id, names[index] as string)));
+    await Promise.all(ids.map((id) => ends(id, 'vm-ready'))).finally(() => {
+      stealing = false;
+    });
+    await thief;
+    for (const name of names) expect(await inVCenter(name)).toHaveLength(1);
+  });
+
+  it('waits for a vCenter that is away, tells it once, and goes on', async () => {
+    const id = await request('patient');
+    process.kill(vcenter.simulator.pid, 'SIGSTOP');
+    try {
+      await approve(id, 'patient');
+      await ends(id, 'run-waiting');
+      await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-went-away', { what: 'the banner', timeoutMs: 30_000 });
+    } finally {
+      process.kill(vcenter.simulator.pid, 'SIGCONT');
+    }
+    await ends(id, 'vm-ready');
+    const lines = await story(`run:${id}`);
+    expect(lines.filter((line) => line.startsWith('run-waiting'))).toEqual([expect.stringContaining('vcenter-away')]);
+    expect(lines.filter((line) => line.startsWith('run-resumed'))).toHaveLength(1);
+    await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-came-back', { what: 'the banner gone' });
+    expect(await inVCenter('patient')).toHaveLength(1);
+  }, 120_000);
+
+  it('leaves nothing when it is cancelled on its way', async () => {
+    const id = await request('undone');
+    await approve(id, 'undone');
+    await ends(id, 'step-intended: clone');
+    await cancel(id);
+    await ends(id, 'cancelled');
+    expect(await inVCenter('undone')).toEqual([]);
+    expect((await story(`hold:${id}`)).at(-1)).toBe('hold-released');
+  });
+});
+
+describe('holding', () => {
+  it('gives a name to one of many, and suggests another', async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 16 }, () => use(HoldName).handle({ requestId: randomUUID(), name: 'race-9', ...offer }, administrator)),
+    );
+    expect(replies.filter((reply) => !isRefusal(reply))).toHaveLength(1);
+    expect(replies.find(isRefusal)).toEqual({ refused: 'name.taken', detail: { name: 'race-9', suggestion: 'race-10' } });
+  });
+
+  it('gives each address of a pool once', async () => {
+    const used = await test.admin.query('SELECT count(*)::int AS count FROM provisioning.address_hold');
+    const left = 20 - used.rows[0].count;
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => use(HoldName).handle({ requestId: randomUUID(), name: `addr-${index}`, ...offer }, administrator)),
+    );
+    const addresses = replies.flatMap((reply) => (isRefusal(reply) ? [] : [reply.address]));
+    expect(addresses).toHaveLength(left);
+    expect(new Set(addresses).size).toBe(left);
+    expect(replies.filter(isRefusal).every(({ refused }) => refused === 'network.full')).toBe(true);
+  });
+
+  it('answers the same to the same request', async () => {
+    const id = await test.admin.query("SELECT request_id FROM provisioning.name_hold WHERE name = 'addr-0'");
+    const again = { requestId: id.rows[0]?.request_id ?? randomUUID(), name: 'addr-0', ...offer };
+    const [first, second] = [await use(HoldName).handle(again, administrator), await use(HoldName).handle(again, administrator)];
+    expect(second).toEqual(first);
+  });
+});
+
+describe('a VM', () => {
+  const byName = async (name: string) => {
+    const { items } = granted(await use(ListVms).handle({ limit: 50, name }, administrator));
+    const [vm] = items;
+    if (!vm) throw new Error(`no VM ${name}`);
+    return vm;
+  };
+
+  it('is seen and switched by those who may, and nobody else', async () => {
+    const vm = await byName('web-01');
+    const stranger = { ...administrator, actorId: randomUUID(), roles: ['user'], scopes: [] };
+    expect(await use(GetVm).handle({ id: vm.id }, stranger)).toMatchObject({ refused: 'not-found' });
+    expect(await use(PowerVm).handle({ id: vm.id, action: 'off' }, stranger)).toMatchObject({ refused: 'not-found' });
+    const colleague = { ...stranger, scopes: [`project:${vm.project.id}`] };
+    expect(await use(GetVm).handle({ id: vm.id }, colleague)).toMatchObject({ name: 'web-01' });
+    expect(await use(PowerVm).handle({ id: vm.id, action: 'off' }, colleague)).toMatchObject({ refused: 'not-found' });
+    expect(await use(PowerVm).handle({ id: vm.id, action: 'off' }, { ...stranger, actorId: administrator.actorId })).toEqual({ id: vm.id, power: 'off' });
+    await eventually(async () => (await byName('web-01')).power === 'off', { what: 'the inventory agreeing' });
+  });
+
+  it('is deleted only after its name was typed, and proven gone', async () => {
+    const vm = await byName('web-01');
+    expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-1' }, administrator)).toMatchObject({ refused: 'vm.name-does-not-match' });
+    expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-01' }, administrator)).toEqual({ id: vm.id, state: 'decommissioning' });
+    await eventually(async () => (await story(`vm:${vm.id}`)).at(-1) === 'vm-decommissioned', { what: 'the VM decommissioned' });
+    expect(await inVCenter('web-01')).toEqual([]);
+    expect((await story(`hold:${vm.requestId}`)).at(-1)).toBe('hold-released');
+    granted(await use(HoldName).handle({ requestId: randomUUID(), name: 'web-01', ...offer }, administrator));
+  });
+});
