@@ -1,5 +1,7 @@
 export { environment, language, named, notFound, nothing, page, pageOf, platformTenant, quotaAmounts, role, services, sizeSpec, vmName, type Language, type QuotaAmounts, type Role, type Service, type SizeSpec } from './vocabulary.js';
 export { contracts } from './all.js';
+export { detailWords, isRefusalCode, refusals, type DoorCode, type RefusalCode, type RefusalEntry, type RefusalWords } from './refusals.js';
+export { eventSchema } from './generate/asyncapi.js';
 export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
 export { approvalEvents, approversChanged, caseClosed, caseExpired, caseGranted, caseOpened, caseRejected, nobodyMayDecide, ownRequestRefused, policyDefined, stageApproved, stageOpened } from './approval/events.js';
 export { approvalForecast, forecastApproval } from './approval/forecast.js';

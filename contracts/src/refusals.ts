@@ -334,6 +334,12 @@ const ofTheDoor = {
     en: { title: 'Too many calls', detail: 'That was more than {limit} calls in a minute. Nothing is lost. It goes on in {seconds} s.' },
     check: 'Per person: 100 changes, previews and exports and 1,000 reads a minute. `RateLimit` tells what is left, `Retry-After` when to go on.',
   },
+  'too-many-streams': {
+    status: 429,
+    de: { title: 'Zu viele offene Fenster', detail: 'Mehr als {limit} Fenster hören schon auf Änderungen. Diese Seite zeigt weiter alles, nur nicht von selbst das Neueste. Schließen Sie einige Fenster.' },
+    en: { title: 'Too many open windows', detail: 'More than {limit} windows already listen for changes. This page still shows everything, only not the newest by itself. Close some windows.' },
+    check: 'Streams of `/api/v1/live` are counted per person and replica.',
+  },
   'service-away': {
     status: 503,
     de: { title: 'Dienst nicht erreichbar', detail: 'Ein Teil der Anwendung antwortet gerade nicht. Es ist nichts geändert. Versuchen Sie es in einigen Sekunden erneut.' },
