@@ -1,14 +1,12 @@
 export { environment, language, named, notFound, nothing, page, pageOf, platformTenant, quotaAmounts, role, services, sizeSpec, vmName, type Language, type QuotaAmounts, type Role, type Service, type SizeSpec } from './vocabulary.js';
 export { contracts } from './all.js';
 export { detailWords, isRefusalCode, refusals, type DoorCode, type RefusalCode, type RefusalEntry, type RefusalWords } from './refusals.js';
-export { eventSchema } from './generate/asyncapi.js';
 export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
 export { approvalEvents, approversChanged, caseClosed, caseExpired, caseGranted, caseOpened, caseRejected, nobodyMayDecide, ownRequestRefused, policyDefined, stageApproved, stageOpened } from './approval/events.js';
 export { approvalForecast, forecastApproval } from './approval/forecast.js';
 export { definePolicy, getPolicyVersion, listPolicies, policyCondition, policyOperations, policyRules, policyStage, type PolicyCondition, type PolicyRules, type PolicyStage } from './approval/policies.js';
 export { asyncApiOf, eventSchema } from './generate/asyncapi.js';
 export { errorsMd } from './generate/errors-md.js';
-export {  } from './generate/main.js';
 export { deliveryFailed, deliveryQueued, deliveryRetried, deliverySent, notificationEvents, smtpSet } from './notification/events.js';
 export { deliveryState, getSmtp, listDeliveries, mailKind, notificationOperations, setSmtp, testSmtp, type MailKind } from './notification/operations.js';
 export { addressing, catalogueOperations, listNetworks, listTemplates, loginText, offerNetwork, offerTemplate, type Addressing } from './provisioning/catalogue.js';
