@@ -1,0 +1,65 @@
+import { isRefusalCode } from '@dvmm/contracts';
+import { type Calls, mayAsk } from '@eaf/messaging';
+import { isRefusal } from '@eaf/messaging/contract';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import type { GatewayEnv } from '../gateway-env.js';
+import type { Limits } from '../limits/limits.js';
+import { Problem } from '../problems/problem.js';
+import type { Authentication } from '../sessions/authentication.js';
+import { compose } from './composition.js';
+import type { Directory } from './directory.js';
+import { idempotencyKeyOf } from './idempotency-key.js';
+import { inputOf } from './input.js';
+import { isCostly, type PublicOperation } from './public-operations.js';
+
+export interface Answering {
+  readonly authentication: Authentication;
+  readonly limits: Limits;
+  readonly calls: Calls;
+  readonly directory: Directory;
+}
+
+/** Below the ten seconds that a whole call has, so that the person hears from us and not from a proxy. */
+const askTimeoutMs = 8_500;
+
+/** One call, from its headers to its answer. The same for every operation: what differs stands in the contract. */
+export async function answer(c: Context<GatewayEnv>, operation: PublicOperation, parts: Answering): Promise<Response> {
+  const { principal } = await parts.authentication.whoAsks(c);
+  await parts.limits.take(c, isCostly(operation) ? 'writes' : 'reads', `${principal.tenantId}/${principal.personId}`);
+  if (!mayAsk(operation, principal.roles, principal.personId)) throw new Problem('not-allowed');
+  if (operation.writes && !principal.active) throw new Problem('tenant.suspended');
+  const idempotencyKey = idempotencyKeyOf(operation, c.req.header('idempotency-key'));
+  const input = await inputOf(c, operation);
+
+  const about = { tenant: principal.tenantId, correlationId: c.get('correlationId') };
+  const asking = { ...about, actorId: principal.personId, roles: principal.roles, scopes: principal.scopes, traceparent: c.get('traceparent') };
+  const reply: unknown = await parts.calls.ask(operation, input, asking, { timeoutMs: askTimeoutMs, idempotencyKey });
+  if (isRefusal(reply)) {
+    throw await refusedProblem(operation, reply, (schema, detail) => compose(schema, detail, parts.directory, about));
+  }
+  const composed = await compose(operation.output, reply, parts.directory, about).catch((cause: unknown) => {
+    // The change has happened: nobody may be told that nothing did.
+    throw operation.writes ? new Problem('outcome-unknown', { cause }) : cause;
+  });
+  c.header('Cache-Control', 'no-store');
+  linkToNextPage(c, composed);
+  return c.json(composed as object, operation.http.status ?? 200);
+}
+
+async function refusedProblem(
+  operation: PublicOperation,
+  { refused, detail }: { refused: string; detail: unknown },
+  composed: (schema: z.ZodType, detail: unknown) => Promise<unknown>,
+): Promise<Problem> {
+  if (!isRefusalCode(refused)) return new Problem('server-failed', { cause: new Error(`${refused} has no words`) });
+  const about = await composed(operation.refusals[refused] ?? z.unknown(), detail);
+  return new Problem(refused, { about: about as Record<string, unknown> });
+}
+
+function linkToNextPage(c: Context<GatewayEnv>, reply: unknown): void {
+  const cursor = (reply as { nextCursor?: unknown }).nextCursor;
+  if (typeof cursor !== 'string') return;
+  const query = new URLSearchParams({ ...c.req.query(), cursor });
+  c.header('Link', `<${c.req.path}?${query}>; rel="next"`);
+}

@@ -1,0 +1,29 @@
+import { detailWords, type Language } from '@dvmm/contracts';
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const somebody = { de: 'jemand anderen', en: 'somebody else' };
+
+/** Fills `{name}` from a refusal's detail, in the person's language. Absent parts vanish with the space before them. */
+export function fillWords(text: string, about: Readonly<Record<string, unknown>>, language: Language): string {
+  return text
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => valueInWords(name, about[name], language))
+    .replaceAll(/ {2,}/g, ' ')
+    .replaceAll(/ ([.,:;])/g, '$1');
+}
+
+function valueInWords(name: string, value: unknown, language: Language): string {
+  if (name === 'by') return (value as { name?: string } | null | undefined)?.name ?? somebody[language];
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : '–';
+  const text = String(value);
+  const known = detailWords[name]?.[text];
+  if (known) return known[language];
+  if (typeof value === 'number') return value.toLocaleString(language);
+  return isoTime.test(text) ? timeInWords(new Date(text), language) : text;
+}
+
+/** The person's zone is not known here, so the zone is said. */
+function timeInWords(time: Date, language: Language): string {
+  const locale = language === 'de' ? 'de-DE' : 'en-GB';
+  return `${time.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+}

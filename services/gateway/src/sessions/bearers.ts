@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Calls } from '@eaf/messaging';
+import { ShortMemory } from '../short-memory.js';
+import { notSignedIn } from './authentication.js';
+import type { IdentityProvider } from './identity-provider.js';
+import { type Identified, identify } from './open-session.js';
+
+/** Machines, and people's own programs: a JWT of the identity provider at every call. What it says is kept for five seconds. */
+export class Bearers {
+  readonly #known: ShortMemory<Identified>;
+
+  constructor(
+    private readonly provider: Pick<IdentityProvider, 'verifyBearer'>,
+    private readonly calls: Pick<Calls, 'askAsService'>,
+    now?: () => number,
+  ) {
+    this.#known = new ShortMemory(5_000, 5_000, now);
+  }
+
+  /** @throws Problem `not-signed-in` */
+  identify(token: string, correlationId: string): Promise<Identified> {
+    return this.#known.get(createHash('sha256').update(token).digest('base64url'), async () => {
+      const person = await this.provider.verifyBearer(token).catch((cause: unknown) => {
+        throw notSignedIn(cause);
+      });
+      return identify(this.calls, person, { correlationId, signIn: false });
+    });
+  }
+}
