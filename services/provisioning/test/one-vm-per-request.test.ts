@@ -15,6 +15,9 @@ import { OnRequestCancelRequested } from '../src/features/on-request-cancel-requ
 import { PowerVm } from '../src/features/power-vm.js';
 import { TestVCenter } from '../src/features/test-vcenter.js';
 import { vmIdOf } from '../src/domain/vm-id.js';
+import { openVSphere } from '../src/hypervisor/vsphere/open-vsphere.js';
+import { CloneSlots } from '../src/run/clone-slots.js';
+import { Runs } from '../src/run/runs.js';
 import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
 import { administrator, provisioningDatabase, type Replica, setEnvironment, startReplica, tenant } from './provisioning-under-test.js';
 
@@ -64,7 +67,7 @@ async function offerAll() {
   );
   const template = { vcenterId, vcenterName: TEMPLATE, name: 'Ubuntu', guest: 'linux' as const, loginText: { de: 'ssh', en: 'ssh' } };
   const { id: templateId } = granted(await use(OfferTemplate).handle(template, administrator));
-  const addressing = { mode: 'static' as const, first: '10.9.0.10', last: '10.9.0.29', prefixLength: 24, gateway: '10.9.0.1', dnsServers: [] };
+  const addressing = { mode: 'static' as const, first: '10.9.0.10', last: '10.9.0.34', prefixLength: 24, gateway: '10.9.0.1', dnsServers: [] };
   const network = { vcenterId, vcenterName: 'DC0_DVPG0', name: 'LAN', addressing };
   const { id: networkId } = granted(await use(OfferNetwork).handle(network, administrator));
   return { vcenterId, templateId, networkId };
@@ -120,7 +123,7 @@ function heard(requestId: string, version: number, fact: { type: string; data: u
 
 async function story(stream: string): Promise<string[]> {
   const { rows } = await test.admin.query('SELECT type, data FROM provisioning.event WHERE tenant_id = $1 AND stream = $2 ORDER BY version', [tenant, stream]);
-  return rows.map(({ type, data }) => `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason})` : ''}`);
+  return rows.map(({ type, data }) => `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason}: ${data.detail})` : ''}`);
 }
 const vcenterStream = () => `vcenter:${offer.vcenterId}`;
 const ends = (requestId: string, what: string) =>
@@ -178,6 +181,51 @@ describe('a granted request', () => {
     for (const name of names) expect(await inVCenter(name)).toHaveLength(1);
   });
 
+  it.each([
+    ['before', 'dies-early', false],
+    ['after', 'dies-late', true],
+  ])('becomes one VM when the worker dies %s the clone it intended', async (_, name, cloned) => {
+    const id = await request(name);
+    // No worker may take it while this test plays the one that dies.
+    await test.admin.query(`INSERT INTO provisioning.due (tenant_id, kind, id, due_at, claimed_until) VALUES ($1, 'run', $2, now(), 'infinity')`, [tenant, id]);
+    await approve(id, name);
+    const runs = use(Runs);
+    const origin = { tenant, actorId: 'system:provisioning', correlationId: id };
+    const loaded = await runs.load(origin, id);
+    const [started] = await runs.history(tenant, id);
+    expect(started?.type).toBe('provisioning.run-started');
+    const of = { requestId: id, vmName: name };
+    await runs.commit(origin, loaded, [
+      { type: 'provisioning.step-intended', data: { ...of, step: 'check', attempt: 1 } },
+      { type: 'provisioning.step-done', data: { ...of, step: 'check', durationMs: 1, moref: null } },
+      { type: 'provisioning.step-intended', data: { ...of, step: 'clone', attempt: 1 } },
+    ]);
+    if (cloned) {
+      const hypervisor = openVSphere(vcenter.connection());
+      const task = await hypervisor.cloneFromTemplate({ name, template: TEMPLATE, marker: id, instanceUuid: vmIdOf(id) }, 10_000);
+      await hypervisor.waitForTask(task, () => {}, 10_000);
+      await hypervisor.close();
+    }
+    await test.admin.query(`UPDATE provisioning.due SET claimed_until = NULL WHERE kind = 'run' AND id = $1`, [id]);
+    await ends(id, 'vm-ready');
+    expect(await inVCenter(name)).toHaveLength(1);
+    expect((await story(`run:${id}`)).filter((line) => line === 'step-intended: clone')).toHaveLength(1);
+  });
+
+  it('fails with both facts when the name belongs to somebody else', async () => {
+    const id = await request('foreign');
+    const hypervisor = openVSphere(vcenter.connection());
+    const task = await hypervisor.cloneFromTemplate({ name: 'foreign', template: TEMPLATE, marker: 'somebody', instanceUuid: randomUUID() }, 10_000);
+    await hypervisor.waitForTask(task, () => {}, 10_000);
+    await hypervisor.close();
+    await approve(id, 'foreign');
+    await ends(id, 'run-failed');
+    const { rows } = await test.admin.query(`SELECT failure FROM provisioning.run WHERE id = $1`, [id]);
+    expect(rows[0].failure).toMatchObject({ reason: 'name-taken', nothingLeft: true, detail: expect.stringContaining('somebody') });
+    expect(await inVCenter('foreign')).toHaveLength(1);
+    expect((await story(`hold:${id}`)).at(-1)).toBe('hold-released');
+  });
+
   it('waits for a vCenter that is away, tells it once, and goes on', async () => {
     const id = await request('patient');
     process.kill(vcenter.simulator.pid, 'SIGSTOP');
@@ -207,6 +255,23 @@ describe('a granted request', () => {
   });
 });
 
+describe('clones of one vCenter', () => {
+  it('are as many as it may do at once, and next is who asked first', async () => {
+    const slots = use(CloneSlots);
+    const [a, b, c, d] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const take = (id: string) => slots.take('some-vcenter', id, 2);
+    expect([await take(a), await take(b), await take(c), await take(d), await take(a)]).toEqual([true, true, false, false, true]);
+    await slots.giveBack(a);
+    expect([await take(d), await take(c), await take(d)]).toEqual([false, true, false]);
+  });
+
+  it('never exceed the limit when all ask at once', async () => {
+    const slots = use(CloneSlots);
+    const granted = await Promise.all(Array.from({ length: 12 }, () => slots.take('busy-vcenter', randomUUID(), 3)));
+    expect(granted.filter(Boolean)).toHaveLength(3);
+  });
+});
+
 describe('holding', () => {
   it('gives a name to one of many, and suggests another', async () => {
     const replies = await Promise.all(
@@ -218,9 +283,9 @@ describe('holding', () => {
 
   it('gives each address of a pool once', async () => {
     const used = await test.admin.query('SELECT count(*)::int AS count FROM provisioning.address_hold');
-    const left = 20 - used.rows[0].count;
+    const left = 25 - used.rows[0].count;
     const replies = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => use(HoldName).handle({ requestId: randomUUID(), name: `addr-${index}`, ...offer }, administrator)),
+      Array.from({ length: 25 }, (_, index) => use(HoldName).handle({ requestId: randomUUID(), name: `addr-${index}`, ...offer }, administrator)),
     );
     const addresses = replies.flatMap((reply) => (isRefusal(reply) ? [] : [reply.address]));
     expect(addresses).toHaveLength(left);

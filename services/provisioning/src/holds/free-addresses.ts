@@ -32,5 +32,6 @@ export function freeAddresses(
         ),
       ),
     )
+    .orderBy('pool.address')
     .limit(limit);
 }
