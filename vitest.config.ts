@@ -2,8 +2,10 @@ import { SummaryReporter } from '@eaf/testing/summary-reporter';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // NestJS injects by the types that the compiler writes down. tsconfig.json says so for src alone; tests declare modules, too.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'contracts/test/**/*.test.ts', 'deploy/*/test/**/*.test.ts'],
+    include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'contracts/test/**/*.test.ts', 'deploy/**/test/**/*.test.ts'],
     globalSetup: ['@eaf/testing/vitest-setup'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,4 +1,4 @@
-import type { ReceivedMail } from './mail-sink.js';
+import type { ReceivedMail } from './mail-store.js';
 
 /** Mails newest first, and one opened. A mail's HTML is shown in a sandboxed frame: it may run and load nothing. */
 export function mailPage(mails: readonly ReceivedMail[], opened: ReceivedMail | undefined): string {

@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from './free-port.js';
-import { type Part, startPart } from './part.js';
+import { prepareFolder } from './folder.js';
+import { freePort, requireFree } from './loopback.js';
+import { startPart } from './part.js';
+import { type RestartablePart, restartable } from './restartable.js';
 import { findTool } from './tools.js';
 
 export interface NatsUser {
@@ -11,57 +13,52 @@ export interface NatsUser {
   readonly permissions?: { readonly publish: readonly string[]; readonly subscribe: readonly string[] };
 }
 
-export interface Nats extends Part {
+export interface Nats extends RestartablePart {
   readonly url: string;
   readonly port: number;
   readonly monitorUrl: string;
-  /** Starts it again on the same port over the same store. */
-  restart(): Promise<void>;
 }
 
-/** Starts nats-server with JetStream on loopback, its users in a file of mode 0600. */
+/**
+ * Starts nats-server with JetStream on loopback, its users in a file of mode 0600.
+ * @param options.durable default true = every message is flushed to disk before it is acknowledged
+ */
 export async function startNats(options: {
   dir: string;
   users: readonly NatsUser[];
   port?: number;
   monitorPort?: number;
   logFile: string;
-  /** Flushes every message to disk before it is acknowledged. */
   durable?: boolean;
   detached?: boolean;
 }): Promise<Nats> {
   const program = await findTool('nats-server');
   const port = options.port ?? (await freePort());
   const monitorPort = options.monitorPort ?? (await freePort());
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  prepareFolder(options.dir, 'NATS');
   const config = join(options.dir, 'nats.conf');
   writeFileSync(config, configOf({ ...options, port, monitorPort }), { mode: 0o600 });
-  const start = () =>
-    startPart(program, ['-c', config], {
+  chmodSync(config, 0o600); // The mode above is for a new file only.
+  const part = await restartable(async () => {
+    await requireFree(port, 'NATS');
+    await requireFree(monitorPort, "NATS's monitoring");
+    return startPart(program, ['-c', config], {
       name: 'NATS',
       logFile: options.logFile,
       detached: options.detached ?? false,
-      isReady: async () => {
-        const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`).catch(() => undefined);
-        return answer?.ok ?? false;
-      },
+      isReady: () => isHealthy(monitorPort),
     });
-  let part = await start();
-  return {
-    get pid() {
-      return part.pid;
-    },
-    stopSignal: part.stopSignal,
-    url: `nats://127.0.0.1:${port}`,
-    port,
-    monitorUrl: `http://127.0.0.1:${monitorPort}`,
-    stop: () => part.stop(),
-    kill: () => part.kill(),
-    async restart() {
-      await part.stop();
-      part = await start();
-    },
-  };
+  });
+  return Object.assign(part, { url: `nats://127.0.0.1:${port}`, port, monitorUrl: `http://127.0.0.1:${monitorPort}` });
+}
+
+async function isHealthy(monitorPort: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    return answer.ok;
+  } catch {
+    return false; // Not there yet.
+  }
 }
 
 function configOf(options: { dir: string; users: readonly NatsUser[]; port: number; monitorPort: number; durable?: boolean }): string {
@@ -78,7 +75,7 @@ port: ${options.port}
 http: "127.0.0.1:${options.monitorPort}"
 jetstream {
   store_dir: ${JSON.stringify(join(options.dir, 'store'))}
-  ${options.durable ? 'sync_interval: always' : ''}
+  ${(options.durable ?? true) ? 'sync_interval: always' : ''}
 }
 authorization {
   users: [

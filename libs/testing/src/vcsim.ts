@@ -1,23 +1,27 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { freePort } from './free-port.js';
-import { type Part, startPart } from './part.js';
+import { loopbackCertificate } from './certificate.js';
+import { prepareFolder } from './folder.js';
+import { freePort, requireFree } from './loopback.js';
+import { startPart } from './part.js';
+import { type RestartablePart, restartable } from './restartable.js';
 import { findTool } from './tools.js';
 
-export interface Vcsim extends Part {
+/** A simulated vCenter. `restart()` keeps port and certificate, and begins empty: the simulator keeps nothing. */
+export interface Vcsim extends RestartablePart {
   readonly url: string;
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** PEM of the certificate it shows; a client that trusts only this verifies 127.0.0.1. */
+  /** PEM of the certificate it shows; a client that trusts only this verifies 127.0.0.1 and localhost. */
   readonly ca: string;
-  /** Starts it again on the same port, empty: the simulator keeps nothing. */
-  restart(): Promise<void>;
 }
 
 /** Starts VMware's vCenter simulator with TLS on loopback. Any other user or password is refused. */
 export async function startVcsim(options: {
+  /** Holds its certificate, so that whoever trusted it once does so after a restart. */
   dir: string;
   port?: number;
   user?: string;
@@ -27,51 +31,37 @@ export async function startVcsim(options: {
   detached?: boolean;
 }): Promise<Vcsim> {
   const program = await findTool('vcsim');
-  mkdirSync(options.dir, { recursive: true });
+  prepareFolder(options.dir, 'vcsim');
+  const { certificate, certificateFile, keyFile } = await loopbackCertificate(options.dir);
   const port = options.port ?? (await freePort());
   const user = options.user ?? 'administrator@vsphere.local';
-  const start = () =>
-    startPart(
-      program,
-      ['-l', `127.0.0.1:${port}`, '-tls=true', '-username', user, '-password', options.password, ...(options.args ?? [])],
-      {
-        name: 'vcsim',
-        logFile: options.logFile,
-        detached: options.detached ?? false,
-        spawn: { cwd: options.dir },
-        isReady: async () => (await certificateOf(port)) !== undefined,
-      },
-    );
-  let part = await start();
-  return {
-    get pid() {
-      return part.pid;
-    },
-    stopSignal: part.stopSignal,
-    url: `https://127.0.0.1:${port}/sdk`,
-    host: '127.0.0.1',
-    port,
-    user,
-    password: options.password,
-    ca: (await certificateOf(port)) ?? '',
-    stop: () => part.stop(),
-    kill: () => part.kill(),
-    async restart() {
-      await part.kill();
-      part = await start();
-    },
-  };
+  const disks = join(options.dir, 'disks');
+  const part = await restartable(async () => {
+    await requireFree(port, 'vcsim');
+    // It makes a folder per datastore and removes it only at a good end.
+    rmSync(disks, { recursive: true, force: true });
+    mkdirSync(disks);
+    const tls = ['-tls=true', '-tlscert', certificateFile, '-tlskey', keyFile];
+    const login = ['-username', user, '-password', options.password];
+    return startPart(program, ['-l', `127.0.0.1:${port}`, ...tls, ...login, ...(options.args ?? [])], {
+      name: 'vcsim',
+      logFile: options.logFile,
+      detached: options.detached ?? false,
+      spawn: { cwd: options.dir, env: { ...process.env, TMPDIR: disks } },
+      isReady: () => answers(port, certificate),
+    });
+  });
+  const url = `https://127.0.0.1:${port}/sdk`;
+  return Object.assign(part, { url, host: '127.0.0.1', port, user, password: options.password, ca: certificate });
 }
 
-/** What the server shows. It is looked at, not trusted: this is how a test learns what to trust. */
-async function certificateOf(port: number): Promise<string | undefined> {
+/** Whether it shows the certificate it was given. */
+function answers(port: number, ca: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
-      const { raw } = socket.getPeerCertificate();
+    const socket = connect({ host: '127.0.0.1', port, ca }, () => {
       socket.end();
-      const lines = raw.toString('base64').match(/.{1,64}/g) ?? [];
-      resolve(`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`);
+      resolve(true);
     });
-    socket.once('error', () => resolve(undefined));
+    socket.once('error', () => resolve(false));
   });
 }

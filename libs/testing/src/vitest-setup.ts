@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startNats } from './nats.js';
-import { startPostgres } from './postgres.js';
+import { startKeeper } from './keeper.js';
+import { type Nats, startNats } from './nats.js';
+import { type Postgres, startPostgres } from './postgres.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,29 +13,40 @@ declare module 'vitest' {
   }
 }
 
+const password = 'only-for-tests';
+
 /** One PostgreSQL and one NATS server for the whole run; test files get databases and subjects of their own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'eaf-test-'));
-  const password = 'only-for-tests';
-  const postgres = await startPostgres({
-    dataDir: join(folder, 'postgres'),
-    password,
-    logFile: join(folder, 'postgres.log'),
-    durable: false,
-  });
-  const nats = await startNats({
-    dir: join(folder, 'nats'),
-    users: [{ user: 'test', password }],
-    logFile: join(folder, 'nats.log'),
-  }).catch(async (error: unknown) => {
-    await postgres.stop();
-    throw error;
-  });
-  project.provide('postgres', { host: postgres.host, port: postgres.port, user: postgres.user, password });
-  project.provide('nats', { url: nats.url, user: 'test', password });
-  return async () => {
-    await Promise.all([nats.stop(), postgres.stop()]);
-    rmSync(folder, { recursive: true, force: true });
-    rmSync(postgres.dataDir, { recursive: true, force: true });
+  const keeper = startKeeper(); // For a run that is killed; a run that ends takes down its parts itself.
+  const started: (Postgres | Nats)[] = [];
+  const folders = [folder];
+  keeper.remove(folder);
+  const takeDown = async () => {
+    await Promise.all(started.map((part) => part.stop()));
+    for (const one of folders) rmSync(one, { recursive: true, force: true });
+    await keeper.release();
   };
+  try {
+    const postgres = await startPostgres({
+      dataDir: join(folder, 'postgres'),
+      password,
+      logFile: join(folder, 'postgres.log'),
+      durable: false,
+    });
+    started.push(postgres);
+    folders.push(postgres.dataDir);
+    keeper.keep(postgres);
+    keeper.remove(postgres.dataDir);
+    const users = [{ user: 'test', password }];
+    const nats = await startNats({ dir: join(folder, 'nats'), users, logFile: join(folder, 'nats.log'), durable: false });
+    started.push(nats);
+    keeper.keep(nats);
+    project.provide('postgres', { host: postgres.host, port: postgres.port, user: postgres.user, password });
+    project.provide('nats', { url: nats.url, user: 'test', password });
+  } catch (error) {
+    await takeDown();
+    throw error;
+  }
+  return takeDown;
 }
