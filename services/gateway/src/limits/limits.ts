@@ -5,7 +5,7 @@ import { Problem } from '../problems/problem.js';
 
 const windowSeconds = 60;
 /** Calls a minute: of a person, and for `strangers` of an address that is not signed in yet. */
-const quotas = { writes: 100, reads: 1_000, strangers: 60 } as const;
+const quotas = { writes: 100, reads: 1_000, strangers: 300 } as const;
 export type Policy = keyof typeof quotas;
 
 /** Counts of this replica since the last exchange, by `<policy> <key>`. */

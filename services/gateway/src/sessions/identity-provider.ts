@@ -11,14 +11,19 @@ export interface VerifiedPerson {
   readonly groups: readonly string[];
 }
 
-/** What the gateway needs of the provider; made in `connect-identity-provider.ts`. */
+/** What the gateway needs of the provider; see `connect-identity-provider.ts`. */
 export interface IdentityProvider {
   /** Begins a sign-in: where to send the browser, and what must come back with it. */
   beginSignIn(): Promise<{ url: string; begun: object }>;
   /** @throws when the provider said no, or `begun` does not fit what came back */
   finishSignIn(callback: URL, begun: unknown): Promise<VerifiedPerson>;
-  /** @throws when the token is not for us, not from the issuer, or over */
+  /** @throws BearerRefused when the token is not for us, not from the issuer, or over; anything else: the provider is away */
   verifyBearer(token: string): Promise<VerifiedPerson>;
   /** Where the browser ends its session with the provider; undefined when the provider offers none. */
-  endSessionUrl(): string | undefined;
+  endSessionUrl(): Promise<string | undefined>;
+}
+
+/** The token opens nothing. The reason is for the log, never for whoever sent it. */
+export class BearerRefused extends Error {
+  override readonly name = 'BearerRefused';
 }

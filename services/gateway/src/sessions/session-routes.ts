@@ -59,7 +59,8 @@ export function registerSessionRoutes(app: Hono<GatewayEnv>, parts: SessionRoute
     await noteInTrail(c, parts.calls, principal).catch((error: Error) =>
       parts.logger.error({ operation: closeSession.name, tenant: session.tenantId, correlationId: c.get('correlationId'), err: error }, 'A sign-out is missing in the trail'),
     );
-    return c.json({ continueAt: parts.provider.endSessionUrl() ?? null });
+    const continueAt = await parts.provider.endSessionUrl().catch(() => undefined); // Ours has ended even while the provider is away.
+    return c.json({ continueAt: continueAt ?? null });
   });
 }
 
