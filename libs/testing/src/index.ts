@@ -1,5 +1,4 @@
 export { eventually } from './eventually.js';
-export { type Keeper, startKeeper } from './keeper.js';
 export { freePort, requireFree } from './loopback.js';
 export { type MailSinkConfig, type RunningMailSink, startMailSink } from './mail-sink.js';
 export type { ReceivedMail } from './mail-store.js';
@@ -14,3 +13,4 @@ export { findTool, type ToolName } from './tools.js';
 export { startVcsim, type Vcsim } from './vcsim.js';
 export { listVcsimVms, loginToVcsim, setVcsimProperties, type VcsimApi, type VcsimLogin, type VcsimVm } from './vcsim-api.js';
 export { type GuestNetwork, playGuests } from './vcsim-guests.js';
+export { makeVcsimTemplate } from './vcsim-template.js';

@@ -1,37 +1,37 @@
-import { spawn } from 'node:child_process';
-import type { Part } from './part.js';
-import { programFile } from './spawn-program.js';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 /** What the keeper is told, one JSON line each. */
-export type KeeperNote = { pid: number; signal: NodeJS.Signals } | { folder: string } | { done: true };
+export type KeeperNote = { keep: number; signal: NodeJS.Signals } | { forget: number } | { remove: string };
 
-export interface Keeper {
-  /** Ends this part once its starter is gone; parts are ended in reverse order. Tell it again after a restart. */
-  keep(part: Pick<Part, 'pid' | 'stopSignal'>): void;
-  /** Removes this folder afterwards. */
-  remove(folder: string): void;
-  /** All has been ended in good order: the keeper goes without touching anything. */
-  release(): Promise<void>;
-}
+let keeper: ChildProcess | undefined;
 
 /**
- * A process of its own that waits at the end of a pipe. However its starter ends, even by kill -9, the system closes the
- * pipe, and the keeper ends what was noted. So a killed starter leaves nothing behind.
+ * However this process ends, even by kill -9, the noted programs are ended after it in reverse order: the system then
+ * closes the pipe that the keeper, a process of its own, reads from.
  */
-export function startKeeper(): Keeper {
-  const keeper = spawn(process.execPath, [programFile('keeper')], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
-  keeper.unref();
-  keeper.stdin.on('error', () => {}); // Somebody ended the keeper itself; the starter goes on without it.
-  const tell = (note: KeeperNote) => void keeper.stdin.write(`${JSON.stringify(note)}\n`);
-  return {
-    keep: ({ pid, stopSignal }) => tell({ pid, signal: stopSignal }),
-    remove: (folder) => tell({ folder }),
-    async release() {
-      if (keeper.exitCode !== null || keeper.signalCode !== null) return;
-      const ended = new Promise((resolve) => keeper.once('exit', resolve));
-      tell({ done: true });
-      keeper.stdin.end();
-      await ended;
-    },
-  };
+export function endWithThisProcess(program: ChildProcess, signal: NodeJS.Signals): void {
+  const { pid } = program;
+  if (pid === undefined) return;
+  tell({ keep: pid, signal });
+  program.once('exit', () => tell({ forget: pid })); // Its number may be another program's soon.
+}
+
+/** Removed once this process and its programs have ended. */
+export function removeWithThisProcess(folder: string): void {
+  tell({ remove: folder });
+}
+
+function tell(note: KeeperNote): void {
+  keeper ??= startKeeper();
+  keeper.stdin?.write(`${JSON.stringify(note)}\n`);
+}
+
+function startKeeper(): ChildProcess {
+  // In dist also when this file is run from src, as in this package's own tests.
+  const program = fileURLToPath(new URL('../dist/programs/keeper.js', import.meta.url));
+  const started = spawn(process.execPath, [program], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
+  started.stdin.on('error', () => {}); // Somebody ended the keeper itself; we go on without it.
+  started.unref();
+  return started;
 }

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { eventually } from './eventually.js';
 import { prepareFolder } from './folder.js';
+import { endWithThisProcess } from './keeper.js';
 
 /** A program that runs on loopback. */
 export interface Part {
@@ -18,7 +19,10 @@ export interface Part {
 export interface PartOptions {
   readonly name: string;
   readonly logFile: string;
-  /** A process group of its own, so that Ctrl-C reaches the starter alone and the parts are ended in order. */
+  /**
+   * A process group of its own, so that Ctrl-C reaches the starter alone and the parts are ended in order: the caller
+   * sees to that. Absent: it ends with this process, however that ends.
+   */
   readonly detached?: boolean;
   readonly stopSignal?: NodeJS.Signals;
   /** Asked until it answers true, with what this start has logged so far; the program's early end fails at once. */
@@ -56,11 +60,10 @@ export async function startPart(program: string, args: readonly string[], option
 
 function spawnLogged(program: string, args: readonly string[], options: PartOptions): ChildProcess {
   const log = openSync(options.logFile, 'a', 0o600);
-  try {
-    return spawn(program, args, { ...options.spawn, detached: options.detached ?? false, stdio: ['ignore', log, log] });
-  } finally {
-    closeSync(log);
-  }
+  const child = spawn(program, args, { ...options.spawn, detached: options.detached ?? false, stdio: ['ignore', log, log] });
+  closeSync(log);
+  if (!options.detached) endWithThisProcess(child, options.stopSignal ?? 'SIGTERM');
+  return child;
 }
 
 function partOf(child: ChildProcess, stopSignal: NodeJS.Signals): Part {

@@ -58,8 +58,12 @@ export function clearStalePid(dataDir: string): void {
   const file = join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return;
   const [pid = ''] = readFileSync(file, 'utf8').split('\n');
-  // `ps` and not /proc, because macOS has none.
-  const command = spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' }).stdout ?? '';
-  if (command.includes(dataDir)) throw new Error(`PostgreSQL runs over ${dataDir} already (process ${pid}); end that first.`);
+  if (commandOf(pid).includes(dataDir)) throw new Error(`PostgreSQL runs over ${dataDir} already (process ${pid}); end that first.`);
   rmSync(file);
+}
+
+/** Small Linux images have no `ps`, macOS has no /proc. */
+function commandOf(pid: string): string {
+  if (existsSync('/proc/self')) return existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+  return spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' }).stdout ?? '';
 }

@@ -32,15 +32,12 @@ export async function spawnProgram<Name extends keyof ProgramConfigs>(
   prepareFolder(options.dir, name);
   const configFile = join(options.dir, `${name}.json`);
   writeFileSync(configFile, JSON.stringify(config), { mode: 0o600 });
-  return startPart(process.execPath, [programFile(name), configFile], {
+  // In dist also when this file is run from src, as in this package's own tests.
+  const programFile = fileURLToPath(new URL(`../dist/programs/${name}.js`, import.meta.url));
+  return startPart(process.execPath, [programFile, configFile], {
     name,
     logFile: options.logFile,
     detached: options.detached ?? false,
     isReady: (log) => readyLines[name].test(log()),
   });
-}
-
-/** In dist also when this file is run from src, as in this package's own tests. */
-export function programFile(name: string): string {
-  return fileURLToPath(new URL(`../dist/programs/${name}.js`, import.meta.url));
 }

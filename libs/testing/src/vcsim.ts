@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { loopbackCertificate } from './certificate.js';
@@ -35,6 +35,9 @@ export async function startVcsim(options: {
   const { certificate, certificateFile, keyFile } = await loopbackCertificate(options.dir);
   const port = options.port ?? (await freePort());
   const user = options.user ?? 'administrator@vsphere.local';
+  // It takes a file's content, too. Arguments can be read by every process of the machine.
+  const passwordFile = join(options.dir, 'password');
+  writeFileSync(passwordFile, options.password, { mode: 0o600 });
   const disks = join(options.dir, 'disks');
   const part = await restartable(async () => {
     await requireFree(port, 'vcsim');
@@ -42,7 +45,7 @@ export async function startVcsim(options: {
     rmSync(disks, { recursive: true, force: true });
     mkdirSync(disks);
     const tls = ['-tls=true', '-tlscert', certificateFile, '-tlskey', keyFile];
-    const login = ['-username', user, '-password', options.password];
+    const login = ['-username', user, '-password', passwordFile];
     return startPart(program, ['-l', `127.0.0.1:${port}`, ...tls, ...login, ...(options.args ?? [])], {
       name: 'vcsim',
       logFile: options.logFile,

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startKeeper } from './keeper.js';
-import { type Nats, startNats } from './nats.js';
-import { type Postgres, startPostgres } from './postgres.js';
+import { removeWithThisProcess } from './keeper.js';
+import { startNats } from './nats.js';
+import type { Part } from './part.js';
+import { startPostgres } from './postgres.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,30 +19,20 @@ const password = 'only-for-tests';
 /** One PostgreSQL and one NATS server for the whole run; test files get databases and subjects of their own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'eaf-test-'));
-  const keeper = startKeeper(); // For a run that is killed; a run that ends takes down its parts itself.
-  const started: (Postgres | Nats)[] = [];
-  const folders = [folder];
-  keeper.remove(folder);
+  removeWithThisProcess(folder); // For a run that is killed.
+  chmodSync(folder, 0o711); // Passable: PostgreSQL runs as a user of its own where we are root.
+  const started: Part[] = [];
   const takeDown = async () => {
     await Promise.all(started.map((part) => part.stop()));
-    for (const one of folders) rmSync(one, { recursive: true, force: true });
-    await keeper.release();
+    rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const postgres = await startPostgres({
-      dataDir: join(folder, 'postgres'),
-      password,
-      logFile: join(folder, 'postgres.log'),
-      durable: false,
-    });
+    const data = { dataDir: join(folder, 'postgres'), logFile: join(folder, 'postgres.log') };
+    const postgres = await startPostgres({ ...data, password, durable: false });
     started.push(postgres);
-    folders.push(postgres.dataDir);
-    keeper.keep(postgres);
-    keeper.remove(postgres.dataDir);
     const users = [{ user: 'test', password }];
     const nats = await startNats({ dir: join(folder, 'nats'), users, logFile: join(folder, 'nats.log'), durable: false });
     started.push(nats);
-    keeper.keep(nats);
     project.provide('postgres', { host: postgres.host, port: postgres.port, user: postgres.user, password });
     project.provide('nats', { url: nats.url, user: 'test', password });
   } catch (error) {

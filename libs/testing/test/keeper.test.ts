@@ -7,41 +7,49 @@ import { eventually } from '../src/index.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const folder = scratchFolder();
-const testing = pathToFileURL(join(import.meta.dirname, '..', 'dist', 'index.js')).href;
 
-it('ends the parts of a starter that was killed, and removes its folder', async () => {
-  const { starter, pid, rubbish } = await start('killed', '');
+it('ends the programs of a killed process, and removes its folder', async () => {
+  const { starter, pid, rubbish } = await start('killed', 'setInterval(() => {}, 1_000);');
   starter.kill('SIGKILL');
-  await eventually(() => !isRunning(pid) && !existsSync(rubbish), { what: 'part and folder being gone' });
+  await eventually(() => !isRunning(pid) && !existsSync(rubbish), { what: 'program and folder being gone' });
 });
 
-it('touches nothing after its release', async () => {
-  const { starter, pid, rubbish } = await start('released', 'await keeper.release();');
-  await new Promise((resolve) => starter.once('exit', resolve));
+it('does not keep a process from ending', async () => {
+  const { ended, pid, rubbish } = await start('ended', '');
+  await ended;
+  await eventually(() => !isRunning(pid) && !existsSync(rubbish), { what: 'program and folder being gone' });
+});
+
+it('leaves alone what the caller detached', async () => {
+  const { starter, pid, rubbish } = await start('detached', 'setInterval(() => {}, 1_000);', true);
+  starter.kill('SIGKILL');
+  await eventually(() => !existsSync(rubbish), { what: 'the folder being gone, so the keeper being done' });
   expect(isRunning(pid)).toBe(true);
-  expect(existsSync(rubbish)).toBe(true);
   process.kill(pid);
 });
 
-/** A starter with one part in a process group of its own. */
-async function start(name: string, then: string): Promise<{ starter: ReturnType<typeof spawn>; pid: number; rubbish: string }> {
-  const rubbish = join(folder, name);
+/** A process that starts one program. */
+async function start(name: string, then: string, detached = false) {
+  const rubbish = join(folder, `${name}.folder`);
   mkdirSync(rubbish);
-  const program = join(folder, `${name}.mjs`);
+  const code = join(folder, `${name}.mjs`);
   writeFileSync(
-    program,
-    `import { startKeeper, startPart } from ${JSON.stringify(testing)};
-const part = await startPart('/bin/sh', ['-c', 'sleep 60; true'], { name: 'sleep', logFile: ${JSON.stringify(join(folder, 'log'))}, detached: true, isReady: () => true });
-const keeper = startKeeper();
-keeper.keep(part);
-keeper.remove(${JSON.stringify(rubbish)});
-${then || 'setInterval(() => {}, 1_000);'}
+    code,
+    `import { startPart } from ${JSON.stringify(dist('index.js'))};
+import { removeWithThisProcess } from ${JSON.stringify(dist('keeper.js'))};
+removeWithThisProcess(${JSON.stringify(rubbish)});
+const part = await startPart('sleep', ['60'], { name: 'sleep', logFile: ${JSON.stringify(join(folder, 'log'))}, detached: ${detached}, isReady: () => true });
 console.log(part.pid);
-${then ? 'process.exit();' : ''}`,
+${then}`,
   );
-  const starter = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const starter = spawn(process.execPath, [code], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => starter.once('exit', resolve));
   const line = await new Promise<Buffer>((resolve) => starter.stdout.once('data', resolve));
-  return { starter, pid: Number(line.toString()), rubbish };
+  return { starter, ended, pid: Number(line.toString()), rubbish };
+}
+
+function dist(file: string): string {
+  return pathToFileURL(join(import.meta.dirname, '..', 'dist', file)).href;
 }
 
 function isRunning(pid: number): boolean {

@@ -3,18 +3,19 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KeeperNote } from '../keeper.js';
 
-// Ctrl-C in the terminal is for the starter: it ends its parts in order, and only then is the pipe closed.
-process.on('SIGINT', () => {});
-process.on('SIGHUP', () => {});
+// Signals are for the starter: it ends its programs itself, and what is left when it has gone is done here.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-const notes: KeeperNote[] = [];
-for await (const line of createInterface({ input: process.stdin })) notes.push(JSON.parse(line) as KeeperNote);
-
-if (!notes.some((note) => 'done' in note)) {
-  const parts = notes.filter((note) => 'pid' in note).reverse();
-  for (const { pid, signal } of parts) await end(pid, signal);
-  for (const note of notes) if ('folder' in note) rmSync(note.folder, { recursive: true, force: true });
+const programs = new Map<number, NodeJS.Signals>();
+const folders: string[] = [];
+for await (const line of createInterface({ input: process.stdin })) {
+  const note = JSON.parse(line) as KeeperNote;
+  if ('keep' in note) programs.set(note.keep, note.signal);
+  else if ('forget' in note) programs.delete(note.forget);
+  else folders.push(note.remove);
 }
+for (const [pid, signal] of [...programs].reverse()) await end(pid, signal);
+for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 
 /** In good order, and after three seconds by force. */
 async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
@@ -27,14 +28,11 @@ async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   }
 }
 
-/** To its process group where it leads one, so that its children go, too. False when there is nobody any more. */
+/** False when there is nobody any more. */
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
-  for (const target of [-pid, pid]) {
-    try {
-      return process.kill(target, signal);
-    } catch {
-      // Leads no group, or has ended.
-    }
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
   }
-  return false;
 }
