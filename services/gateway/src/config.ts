@@ -19,6 +19,8 @@ export const gatewayConfig = z
     OIDC_CLIENT_SECRET: z.string(),
     /** Audience that bearer tokens must name. */
     OIDC_AUDIENCE: z.string(),
+    /** What is asked for at sign-in. Keycloak refuses scopes it does not know, so one for groups is named only where there is one. */
+    OIDC_SCOPE: z.string().default('openid profile email'),
     /** Lets the issuer be plain http on 127.0.0.1, as in the local set-up. */
     OIDC_ALLOW_INSECURE_LOOPBACK: flag,
     /** Claim that holds the person's groups. */

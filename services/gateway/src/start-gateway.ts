@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { contracts } from '@dvmm/contracts';
-import { loadPrivateKey } from '@eaf/auth';
+import { loadPrivateKey, OidcLogin, OidcVerifier, usualClaims } from '@eaf/auth';
 import { Calls, inboxPrefix } from '@eaf/messaging';
 import { createLogger, type Logger, startInnerServer, startTracing } from '@eaf/observability';
 import { createAdaptorServer } from '@hono/node-server';
@@ -17,7 +17,6 @@ import { LiveHub } from './live/live-hub.js';
 import { Directory } from './operations/directory.js';
 import { Authentication } from './sessions/authentication.js';
 import { Bearers } from './sessions/bearers.js';
-import { connectIdentityProvider } from './sessions/connect-identity-provider.js';
 import { Cookies } from './sessions/cookies.js';
 import { Principals } from './sessions/principals.js';
 import { SealedCookie } from './sessions/sealed-cookie.js';
@@ -46,9 +45,21 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
   const sessions = await SessionStore.open(connection);
   const cookies = new Cookies(secure);
   const principals = new Principals(calls);
-  const provider = connectIdentityProvider(config);
+  const provider = {
+    issuer: config.OIDC_ISSUER,
+    allowInsecureLoopback: config.OIDC_ALLOW_INSECURE_LOOPBACK,
+    claims: { ...usualClaims, groups: config.GROUPS_CLAIM },
+  };
+  const bearers = new Bearers(new OidcVerifier({ ...provider, audience: config.OIDC_AUDIENCE }), calls);
+  const login = new OidcLogin({
+    ...provider,
+    clientId: config.KEYCLOAK_CLIENT_ID,
+    clientSecret: config.OIDC_CLIENT_SECRET,
+    redirectUri: `${config.PUBLIC_URL}/auth/callback`,
+    scope: config.OIDC_SCOPE,
+  });
   const publicOrigin = new URL(config.PUBLIC_URL).origin;
-  const authentication = new Authentication({ sessions, cookies, principals, bearers: new Bearers(provider, calls), publicOrigin });
+  const authentication = new Authentication({ sessions, cookies, principals, bearers, publicOrigin });
   let stopping = false;
   const reachesBroker = async () => {
     if (stopping || connection.isClosed()) throw new Error('closed');
@@ -64,7 +75,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     sessions,
     cookies,
     principals,
-    provider,
+    login,
     authentication,
     logger,
     directory: new Directory(calls),
@@ -96,9 +107,11 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       stopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const outbox of streams.keys()) outbox.close();
-      server.closeIdleConnections();
+      // A connection falls idle when its last call has ended, and would then be kept for another call.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
       const impatience = setTimeout(() => server.closeAllConnections(), lastCallsMs);
       await closed;
+      clearInterval(idle);
       clearTimeout(impatience);
       counts.stop();
       hub.stop();

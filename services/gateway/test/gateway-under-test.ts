@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,11 +23,14 @@ export interface Member {
   readonly name: string;
   readonly tenants: readonly string[];
   roles: Role[];
+  /** Her tenant is open. */
+  active?: boolean;
 }
 export const erika: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Erika Beispiel', tenants: [nordwind], roles: ['user'] };
 export const bernd: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bernd Muster', tenants: [nordwind, suedstern], roles: ['approver'] };
 export const nobody: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Nina Niemand', tenants: [], roles: [] };
-const everybody = [erika, bernd, nobody];
+export const carla: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000004', name: 'Carla Klar', tenants: [suedstern], roles: ['user'], active: false };
+const everybody = [erika, bernd, nobody, carla];
 
 const password = 'only-for-tests';
 const audience = 'https://dvmm.test/api';
@@ -101,8 +105,9 @@ export async function startGatewayUnderTest() {
       const { cookies } = await signInByScript({ startUrl: `${url}/auth/login?returnTo=/health/live`, username: loginOf(member.name), password });
       return new Browser(url, cookies);
     },
-    signInPage: (member: Member) =>
-      signInByScript({ startUrl: `${url}/auth/login?returnTo=/health/live`, username: loginOf(member.name), password }),
+    signInPage: (member: Member, begin = '/auth/login?returnTo=/health/live') =>
+      signInByScript({ startUrl: `${url}${begin}`, username: loginOf(member.name), password }),
+    tokensOf: (member: Member) => tokensOf(provider.issuer, loginOf(member.name)),
     async stop() {
       await gateway.stop();
       await others.close();
@@ -142,6 +147,35 @@ function loginOf(name: string): string {
   return name.split(' ')[0]?.toLowerCase() ?? name;
 }
 
+/** What a person's own program gets by the authorization code flow. */
+async function tokensOf(issuer: string, username: string): Promise<{ access_token: string; id_token: string }> {
+  const redirectUri = 'http://127.0.0.1/token';
+  const verifier = randomBytes(32).toString('base64url');
+  const query = new URLSearchParams({
+    client_id: 'dvmm',
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: 'openid profile email',
+    resource: audience,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    state: 'a-state',
+  });
+  const { url } = await signInByScript({ startUrl: `${issuer}/auth?${query}`, username, password, stopAt: redirectUri });
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`dvmm:${password}`)}` },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: new URL(url).searchParams.get('code') ?? '',
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+      resource: audience,
+    }),
+  });
+  return (await response.json()) as { access_token: string; id_token: string };
+}
+
 /** Tenant's part: who somebody is, and how she is called. */
 function answerAsDirectory(peers: Peers): void {
   const inTenant = (member: Member, tenantId: string) => ({
@@ -149,7 +183,7 @@ function answerAsDirectory(peers: Peers): void {
     slug: tenantId === nordwind ? 'nordwind' : 'suedstern',
     name: tenantId === nordwind ? 'Nordwind AG' : 'Südstern GmbH',
     roles: member.roles,
-    active: true,
+    active: member.active ?? true,
   });
   peers.answer(openSession, ({ name }) => {
     const member = everybody.find((one) => one.name === name) ?? nobody;

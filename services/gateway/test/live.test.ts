@@ -84,6 +84,17 @@ describe('live hints', () => {
     stream.close();
   });
 
+  it('end when the gateway stops, well within ten seconds', async () => {
+    const other = await startGatewayUnderTest();
+    const reader = await other.signIn(erika);
+    const stream = await reader.fetch('/api/v1/live');
+    const began = performance.now();
+    const ended = stream.text();
+    await other.stop();
+    expect(await ended).toContain('event: listening');
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   it('end with the session', async () => {
     const stream = await listen();
     await stream.next();

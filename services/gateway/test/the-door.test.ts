@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { approve, cancelRequest, getRequest, listMembers, listRequests, me, submitRequest } from '@dvmm/contracts';
 import { refuse } from '@eaf/messaging/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bernd, type Browser, erika, type GatewayUnderTest, nobody, nordwind, project, startGatewayUnderTest, suedstern } from './gateway-under-test.js';
+import { bernd, type Browser, carla, erika, type GatewayUnderTest, nobody, nordwind, project, startGatewayUnderTest, suedstern } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
 let browser: Browser;
@@ -66,6 +66,34 @@ describe('who may come in', () => {
     expect(response.status).toBe(401);
   });
 
+  it('takes an access token without cookie and header, and no id token', async () => {
+    const { access_token, id_token } = await gateway.tokensOf(erika);
+    const call = (token: string, tenant?: string) =>
+      fetch(`${gateway.url}/api/v1/requests`, {
+        method: 'POST',
+        body: JSON.stringify(wish),
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+          ...(tenant ? { 'x-tenant': tenant } : {}),
+        },
+      });
+    expect((await call(access_token)).status).toBe(201);
+    expect((await call(access_token, suedstern)).status).toBe(404);
+    expect((await call(id_token)).status).toBe(401);
+    expect((await call(`${access_token.slice(0, -4)}AAAA`)).status).toBe(401);
+    const asked = gateway.peers.asked.filter(({ operation, input }) => operation === 'tenant.open-session' && !(input as { signIn: boolean }).signIn);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('lets people of a suspended tenant look and change nothing', async () => {
+    const both = await gateway.signIn(carla);
+    const read = await both.fetch('/api/v1/me');
+    const write = await both.fetch('/api/v1/requests', { method: 'POST', body: wish, headers: { 'idempotency-key': randomUUID() } });
+    expect([read.status, write.status, (await write.json()).code]).toEqual([200, 403, 'tenant.suspended']);
+  });
+
   it('answers a foreign tenant in X-Tenant like an absent one', async () => {
     const foreign = await browser.fetch('/api/v1/me', { headers: { 'x-tenant': suedstern } });
     const absent = await browser.fetch('/api/v1/me', { headers: { 'x-tenant': randomUUID() } });
@@ -105,6 +133,9 @@ describe('who may come in', () => {
     const began = await fetch(`${gateway.url}/setup/one-time-token`, { redirect: 'manual' });
     expect(began.headers.get('location')).toContain(gateway.issuer);
     expect(began.headers.getSetCookie().join()).not.toContain('one-time-token');
+    await gateway.signInPage(erika, '/setup/one-time-token');
+    const asked = gateway.peers.asked.filter(({ operation }) => operation === 'tenant.open-session').at(-1);
+    expect(asked).toMatchObject({ input: { setupToken: 'one-time-token', signIn: true, email: 'erika@example.com', emailVerified: true, language: 'de' } });
   });
 });
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { BearerRefused, type OidcVerifier } from '@eaf/auth';
 import type { Calls } from '@eaf/messaging';
 import { Problem } from '../problems/problem.js';
 import { ShortMemory } from '../short-memory.js';
 import { notSignedIn } from './authentication.js';
-import { BearerRefused, type IdentityProvider } from './identity-provider.js';
 import { type Identified, identify } from './open-session.js';
 
 /** Machines, and people's own programs: a JWT of the identity provider at every call. What it says is kept for five seconds. */
@@ -11,7 +11,7 @@ export class Bearers {
   readonly #known: ShortMemory<Identified>;
 
   constructor(
-    private readonly provider: Pick<IdentityProvider, 'verifyBearer'>,
+    private readonly verifier: OidcVerifier,
     private readonly calls: Pick<Calls, 'askAsService'>,
     now?: () => number,
   ) {
@@ -21,7 +21,7 @@ export class Bearers {
   /** @throws Problem `not-signed-in`, or `service-away` when the provider's keys cannot be had */
   identify(token: string, correlationId: string): Promise<Identified> {
     return this.#known.get(createHash('sha256').update(token).digest('base64url'), async () => {
-      const person = await this.provider.verifyBearer(token).catch((cause: unknown) => {
+      const person = await this.verifier.verify(token).catch((cause: unknown) => {
         throw cause instanceof BearerRefused ? notSignedIn(cause) : new Problem('service-away', { cause });
       });
       return identify(this.calls, person, { correlationId, signIn: false });

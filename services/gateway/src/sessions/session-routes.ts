@@ -1,4 +1,5 @@
 import { closeSession } from '@dvmm/contracts';
+import type { OidcLogin } from '@eaf/auth';
 import type { Calls } from '@eaf/messaging';
 import type { Logger } from '@eaf/observability';
 import type { Context, Hono } from 'hono';
@@ -8,7 +9,6 @@ import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
 import type { Authentication } from './authentication.js';
 import type { Cookies } from './cookies.js';
-import type { IdentityProvider } from './identity-provider.js';
 import type { Principal, Principals } from './principals.js';
 import { idleLimitMs, type SessionStore } from './session-store.js';
 
@@ -17,7 +17,8 @@ export interface SessionRouteParts {
   readonly principals: Principals;
   readonly sessions: SessionStore;
   readonly cookies: Cookies;
-  readonly provider: IdentityProvider;
+  readonly login: OidcLogin;
+  readonly publicUrl: string;
   readonly calls: Calls;
   readonly limits: Limits;
   readonly logger: Logger;
@@ -59,7 +60,7 @@ export function registerSessionRoutes(app: Hono<GatewayEnv>, parts: SessionRoute
     await noteInTrail(c, parts.calls, principal).catch((error: Error) =>
       parts.logger.error({ operation: closeSession.name, tenant: session.tenantId, correlationId: c.get('correlationId'), err: error }, 'A sign-out is missing in the trail'),
     );
-    const continueAt = await parts.provider.endSessionUrl().catch(() => undefined); // Ours has ended even while the provider is away.
+    const continueAt = await parts.login.endSessionUrl(`${parts.publicUrl}/`).catch(() => undefined); // Ours has ended even while the provider is away.
     return c.json({ continueAt: continueAt ?? null });
   });
 }

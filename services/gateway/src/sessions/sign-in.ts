@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { OidcLogin } from '@eaf/auth';
 import type { Calls } from '@eaf/messaging';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -7,17 +8,16 @@ import { clientAddress } from '../limits/client-address.js';
 import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
 import type { Cookies } from './cookies.js';
-import type { IdentityProvider } from './identity-provider.js';
 import { identify } from './open-session.js';
 import type { SealedCookie } from './sealed-cookie.js';
 import type { SessionStore } from './session-store.js';
 
 const signInLifetimeMs = 10 * 60_000;
-const begunSignIn = z.object({ begun: z.unknown(), returnTo: z.string(), setupToken: z.string().optional() });
+const begunSignIn = z.object({ begun: z.object({ state: z.string(), nonce: z.string(), codeVerifier: z.string() }), returnTo: z.string(), setupToken: z.string().optional() });
 
 export interface SignInParts {
   readonly calls: Calls;
-  readonly provider: IdentityProvider;
+  readonly login: OidcLogin;
   readonly sessions: SessionStore;
   readonly cookies: Cookies;
   readonly sealed: SealedCookie;
@@ -50,7 +50,7 @@ export function registerSignIn(app: Hono<GatewayEnv>, parts: SignInParts): void 
     const { returnTo, setupToken } = begun.data;
     // Built from the public URL: what stands in `Host` is the caller's word.
     const callback = new URL(`${parts.publicUrl}/auth/callback${new URL(c.req.url).search}`);
-    const person = await parts.provider.finishSignIn(callback, begun.data.begun).catch((cause: unknown) => {
+    const person = await parts.login.finish(callback, begun.data.begun).catch((cause: unknown) => {
       throw new Problem('sign-in-failed', { cause });
     });
     const correlationId = c.get('correlationId');
@@ -67,7 +67,7 @@ export function registerSignIn(app: Hono<GatewayEnv>, parts: SignInParts): void 
 }
 
 async function begin(c: Context<GatewayEnv>, parts: SignInParts, wish: { returnTo: string; setupToken?: string }): Promise<Response> {
-  const { url, begun } = await parts.provider.beginSignIn().catch((cause: unknown) => {
+  const { url, begun } = await parts.login.begin().catch((cause: unknown) => {
     throw new Problem('service-away', { cause });
   });
   parts.cookies.setSignIn(c, parts.sealed.seal({ begun, ...wish }, signInLifetimeMs), signInLifetimeMs / 1_000);
