@@ -104,5 +104,8 @@ function handOver() {
     // Ctrl-C reaches the child from the terminal; the others are passed on.
     process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
   }
+  // Killed with npm or the terminal: the child must not outlive us.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EventPattern, MessagePattern } from '@nestjs/microservices';
+import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import type { AnyOperation, EventDefinition, Heard, Input, Reaction, Recorded, Reply } from './contract.js';
 import type { OperationContext } from './operation-context.js';
 
@@ -16,24 +16,28 @@ export type HandlerExtras =
 export function Handles<O extends AnyOperation>(
   operation: O,
 ): Method<(input: Input<O>, context: OperationContext) => Promise<Reply<O>>> {
-  return MessagePattern(operation.name, { operation });
+  return withBothArguments(MessagePattern(operation.name, { operation }));
 }
 
 /** The method reacts to this event. It must move the consumer's position in the transaction of its effect. */
 export function Hears<D extends EventDefinition>(
   event: D,
 ): Method<(event: Heard<D>, reaction: Reaction<Heard<D>>) => Promise<void>> {
-  return withAnyArguments(EventPattern(event.type, { event }));
+  return withBothArguments(EventPattern(event.type, { event }));
 }
 
-/** The method hears every event of every context, as published: for a trail that keeps the bytes. */
+/** The method hears every event of every context, with the bytes as published: for a trail that keeps them. */
 export function HearsAll(
   purpose: string,
-): Method<(event: Recorded, reaction: Reaction, bytes: Uint8Array) => Promise<void>> {
-  return withAnyArguments(EventPattern(`*:${purpose}`, { purpose }));
+): Method<(event: Recorded, reaction: Reaction & { readonly bytes: Uint8Array }) => Promise<void>> {
+  return withBothArguments(EventPattern(`*:${purpose}`, { purpose }));
 }
 
-/** NestJS types event handlers by their first argument alone; ours take more, and the contract types them. */
-function withAnyArguments(decorator: unknown): MethodDecorator {
-  return decorator as MethodDecorator;
+/** NestJS passes a handler its first argument alone unless each parameter is decorated; the contract says what both are. */
+function withBothArguments(pattern: unknown): MethodDecorator {
+  return (target, key, descriptor) => {
+    Payload()(target, key, 0);
+    Ctx()(target, key, 1);
+    return (pattern as MethodDecorator)(target, key, descriptor);
+  };
 }

@@ -112,7 +112,7 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
       throw new Error(`${event.type} came as version ${event.typeVersion}; this release reads version ${known.version}.`);
     }
     return async (heard, reaction, bytes) => {
-      await lastValue(await (handler as unknown as (...args: unknown[]) => unknown)(heard, reaction, bytes));
+      await lastValue(await handler(heard, { ...reaction, bytes }));
     };
   }
 

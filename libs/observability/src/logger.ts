@@ -23,6 +23,8 @@ export function createLogger({
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Described already; pino's own serializer would take it for a foreign object.
+    serializers: { err: (described: unknown) => described },
     formatters: { level: (label) => ({ level: label }), log: keepAllowed },
   };
   return destination ? pino(options, destination) : pino(options);

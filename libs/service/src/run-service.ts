@@ -24,6 +24,7 @@ import { Gauge, Registry } from 'prom-client';
 import { readConfig, type ServiceConfig, serviceConfig } from './config.js';
 import { Log } from './log.js';
 import { partsModule } from './parts-module.js';
+import { PassFaults } from './pass-faults.js';
 
 export interface ServiceDeclaration {
   /** The context this service owns. */
@@ -112,6 +113,7 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
     { module: declaration.module, imports: [parts] },
     { strategy: transport, logger: new NestLogger(logger) },
   );
+  app.useGlobalFilters(new PassFaults());
   await app.listen();
   relay.start();
   timers.start();

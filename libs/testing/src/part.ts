@@ -19,10 +19,7 @@ export interface Part {
 export interface PartOptions {
   readonly name: string;
   readonly logFile: string;
-  /**
-   * A process group of its own, so that Ctrl-C reaches the starter alone and the parts are ended in order: the caller
-   * sees to that. Absent: it ends with this process, however that ends.
-   */
+  /** A process group of its own, so that Ctrl-C reaches the starter alone, which then ends its parts in order. */
   readonly detached?: boolean;
   readonly stopSignal?: NodeJS.Signals;
   /** Asked until it answers true, with what this start has logged so far; the program's early end fails at once. */
@@ -47,7 +44,7 @@ export async function startPart(program: string, args: readonly string[], option
     const part = partOf(child, options.stopSignal ?? 'SIGTERM');
     try {
       await untilReady(child, options, log, end - Date.now());
-      if (!options.detached) child.unref();
+      child.unref();
       return part;
     } catch (error) {
       await part.kill();
@@ -62,7 +59,7 @@ function spawnLogged(program: string, args: readonly string[], options: PartOpti
   const log = openSync(options.logFile, 'a', 0o600);
   const child = spawn(program, args, { ...options.spawn, detached: options.detached ?? false, stdio: ['ignore', log, log] });
   closeSync(log);
-  if (!options.detached) endWithThisProcess(child, options.stopSignal ?? 'SIGTERM');
+  endWithThisProcess(child, options.stopSignal ?? 'SIGTERM');
   return child;
 }
 

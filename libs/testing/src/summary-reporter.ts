@@ -8,8 +8,10 @@ export class SummaryReporter implements Reporter {
     const brokenFiles = modules.filter((module) => module.state() === 'failed' && [...module.children.allTests('failed')].length === 0);
     const failed = count('failed') + brokenFiles.length + unhandledErrors.length;
     const skipped = count('skipped');
-    process.on('exit', () => {
-      console.log(`${count('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+    process.on('exit', (code) => {
+      // A run that could not begin, or whose set-up failed, has no failed test and is no success either.
+      const failures = code === 0 ? failed : Math.max(failed, 1);
+      console.log(`${count('passed')} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
     });
   }
 }

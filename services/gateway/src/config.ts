@@ -4,52 +4,53 @@ import { z } from 'zod';
 const flag = z.stringbool().default(false);
 
 /** What the gateway reads from its environment. Every value may come as `<NAME>_FILE` instead. */
-export const gatewayConfig = z
-  .object({
-    PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-    HOST: z.string().default('127.0.0.1'),
-    /** As browsers see it. With https the cookie is `__Host-session` and HSTS is on. */
-    PUBLIC_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
-    /** How many proxies stand in front and add to `X-Forwarded-For`. 0: the peer's address is the client's. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-    OIDC_ISSUER: z.url().optional(),
-    KEYCLOAK_URL: z.url().optional(),
-    KEYCLOAK_REALM: z.string().optional(),
-    KEYCLOAK_CLIENT_ID: z.string(),
-    OIDC_CLIENT_SECRET: z.string(),
-    /** Audience that bearer tokens must name. */
-    OIDC_AUDIENCE: z.string(),
-    /** What is asked for at sign-in. Keycloak refuses scopes it does not know, so one for groups is named only where there is one. */
-    OIDC_SCOPE: z.string().default('openid profile email'),
-    /** Lets the issuer be plain http on 127.0.0.1, as in the local set-up. */
-    OIDC_ALLOW_INSECURE_LOOPBACK: flag,
-    /** Claim that holds the person's groups. */
-    GROUPS_CLAIM: z.string().default('groups'),
-    NATS_URL: z.string(),
-    NATS_USER: z.string(),
-    NATS_PASSWORD: z.string(),
-    /** PEM, Ed25519: signs what the gateway asks of services. */
-    ACTOR_KEY_FILE: z.string(),
-    INNER_PORT: z.coerce.number().int().default(0),
-    INNER_HOST: z.string().default('127.0.0.1'),
-    /** Built frontend to serve at `/`; absent: none. */
-    PORTAL_DIR: z.string().optional(),
-    LOG_LEVEL: z.string().default('info'),
-  })
-  .transform(({ KEYCLOAK_URL, KEYCLOAK_REALM, OIDC_ISSUER, ...rest }, context) => {
-    const issuer = OIDC_ISSUER ?? (KEYCLOAK_URL && KEYCLOAK_REALM ? `${KEYCLOAK_URL.replace(/\/+$/, '')}/realms/${KEYCLOAK_REALM}` : undefined);
-    if (issuer) return { ...rest, OIDC_ISSUER: issuer };
-    context.addIssue('OIDC_ISSUER, or KEYCLOAK_URL and KEYCLOAK_REALM, must be set');
-    return z.NEVER;
-  });
+const variables = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  /** As browsers see it. With https the cookie is `__Host-session` and HSTS is on. */
+  PUBLIC_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
+  /** How many proxies stand in front and add to `X-Forwarded-For`. 0: the peer's address is the client's. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  OIDC_ISSUER: z.url().optional(),
+  KEYCLOAK_URL: z.url().optional(),
+  KEYCLOAK_REALM: z.string().optional(),
+  KEYCLOAK_CLIENT_ID: z.string(),
+  OIDC_CLIENT_SECRET: z.string(),
+  /** Audience that bearer tokens must name. */
+  OIDC_AUDIENCE: z.string(),
+  /** What is asked for at sign-in. Keycloak refuses scopes it does not know, so one for groups is named only where there is one. */
+  OIDC_SCOPE: z.string().default('openid profile email'),
+  /** Lets the issuer be plain http on 127.0.0.1, as in the local set-up. */
+  OIDC_ALLOW_INSECURE_LOOPBACK: flag,
+  /** Claim that holds the person's groups. */
+  GROUPS_CLAIM: z.string().default('groups'),
+  NATS_URL: z.string(),
+  NATS_USER: z.string(),
+  NATS_PASSWORD: z.string(),
+  /** PEM, Ed25519: signs what the gateway asks of services. */
+  ACTOR_KEY_FILE: z.string(),
+  INNER_PORT: z.coerce.number().int().default(0),
+  INNER_HOST: z.string().default('127.0.0.1'),
+  /** Built frontend to serve at `/`; absent: none. */
+  PORTAL_DIR: z.string().optional(),
+  LOG_LEVEL: z.string().default('info'),
+});
+
+export const gatewayConfig = variables.transform(({ KEYCLOAK_URL, KEYCLOAK_REALM, OIDC_ISSUER, ...rest }, context) => {
+  const issuer = OIDC_ISSUER ?? (KEYCLOAK_URL && KEYCLOAK_REALM ? `${KEYCLOAK_URL.replace(/\/+$/, '')}/realms/${KEYCLOAK_REALM}` : undefined);
+  if (issuer) return { ...rest, OIDC_ISSUER: issuer };
+  context.addIssue('OIDC_ISSUER, or KEYCLOAK_URL and KEYCLOAK_REALM, must be set');
+  return z.NEVER;
+});
 export type GatewayConfig = z.output<typeof gatewayConfig>;
 
 /** @throws Error with one line a fault, naming variables and never their values */
 export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
-  const fromFiles = Object.entries(env).flatMap(([name, file]) =>
-    name.endsWith('_FILE') && file && name !== 'ACTOR_KEY_FILE' ? [[name.slice(0, -'_FILE'.length), readFileSync(file, 'utf8').trim()]] : [],
-  );
-  const parsed = gatewayConfig.safeParse({ ...Object.fromEntries(fromFiles), ...env });
+  const values = Object.keys(variables.shape).map((name) => {
+    const file = env[`${name}_FILE`];
+    return [name, env[name] ?? (file ? readFileSync(file, 'utf8').trim() : undefined)];
+  });
+  const parsed = gatewayConfig.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The environment is not complete:\n${faults.join('\n')}`);

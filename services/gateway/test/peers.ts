@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { contracts } from '@dvmm/contracts';
 import { type ActorContext, verifyActorToken } from '@eaf/auth';
 import { operationSubject } from '@eaf/messaging';
-import { type AnyOperation, contextOf, type Input, isRefusal, OperationFault, type Reply } from '@eaf/messaging/contract';
+import { type AnyOperation, contextOf, type Input, OperationFault, type Refusal } from '@eaf/messaging/contract';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 
 export interface Asked {
@@ -22,7 +22,8 @@ export class Peers {
     private readonly publicKeys: ReadonlyMap<string, KeyObject>,
   ) {}
 
-  answer<O extends AnyOperation>(operation: O, answer: (input: Input<O>, asked: Asked) => Reply<O> | Promise<Reply<O>>): void {
+  /** What `answer` gives is checked against the contract before it is sent; undefined is never sent. */
+  answer<O extends AnyOperation>(operation: O, answer: (input: Input<O>, asked: Asked) => unknown): void {
     if (!this.#answers.has(operation.name)) {
       this.connection.subscribe(operationSubject(contracts.prefix, operation.name), {
         callback: (error, message) => {
@@ -52,9 +53,9 @@ export class Peers {
     const input = operation.input.parse(message.json());
     const idempotencyKey = message.headers?.get('Idempotency-Key') || undefined;
     this.asked.push({ operation: operation.name, input, actor, idempotencyKey });
-    const reply = await this.#answers.get(operation.name)?.(input, { actor, idempotencyKey });
+    const reply = (await this.#answers.get(operation.name)?.(input, { actor, idempotencyKey })) as Refusal | object | undefined;
     if (reply === undefined) return undefined;
-    if (isRefusal(reply)) return { refused: reply.refused, detail: operation.refusals[reply.refused]?.parse(reply.detail) };
+    if ('refused' in reply) return { refused: reply.refused, detail: operation.refusals[reply.refused]?.parse(reply.detail) };
     return { output: operation.output.parse(reply) };
   }
 }

@@ -33,7 +33,7 @@ afterAll(() => gateway.stop());
 describe('who may come in', () => {
   it('refuses a call without session or token', async () => {
     const response = await fetch(`${gateway.url}/api/v1/me`, { headers: { 'accept-language': 'en' } });
-    const problem = await response.json();
+    const problem = await answerIn(response);
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(problem).toMatchObject({ type: '/problems/not-signed-in', status: 401, code: 'not-signed-in', title: 'Not signed in' });
@@ -43,7 +43,7 @@ describe('who may come in', () => {
   it('knows the person behind the cookie, with her name added', async () => {
     const response = await browser.fetch('/api/v1/me');
     expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ person: { id: erika.id, name: 'Erika Beispiel' }, tenant: { id: nordwind } });
+    expect(await answerIn(response)).toMatchObject({ person: { id: erika.id, name: 'Erika Beispiel' }, tenant: { id: nordwind } });
   });
 
   it('gives a new session id at every sign-in and ends the one before', async () => {
@@ -91,23 +91,23 @@ describe('who may come in', () => {
     const both = await gateway.signIn(carla);
     const read = await both.fetch('/api/v1/me');
     const write = await both.fetch('/api/v1/requests', { method: 'POST', body: wish, headers: { 'idempotency-key': randomUUID() } });
-    expect([read.status, write.status, (await write.json()).code]).toEqual([200, 403, 'tenant.suspended']);
+    expect([read.status, write.status, (await answerIn(write)).code]).toEqual([200, 403, 'tenant.suspended']);
   });
 
   it('answers a foreign tenant in X-Tenant like an absent one', async () => {
     const foreign = await browser.fetch('/api/v1/me', { headers: { 'x-tenant': suedstern } });
     const absent = await browser.fetch('/api/v1/me', { headers: { 'x-tenant': randomUUID() } });
     expect([foreign.status, absent.status]).toEqual([404, 404]);
-    const [one, other] = [await foreign.json(), await absent.json()];
+    const [one, other] = [await answerIn(foreign), await answerIn(absent)];
     expect({ ...one, correlationId: '' }).toEqual({ ...other, correlationId: '' });
   });
 
   it('lets a member of two tenants work in either', async () => {
     const both = await gateway.signIn(bernd);
-    expect(await (await both.fetch('/api/v1/me')).json()).toMatchObject({ tenant: { id: nordwind } });
+    expect(await answerIn(await both.fetch('/api/v1/me'))).toMatchObject({ tenant: { id: nordwind } });
     const moved = await both.fetch('/auth/tenant', { method: 'POST', body: { tenantId: suedstern } });
     expect(moved.status).toBe(200);
-    expect(await (await both.fetch('/api/v1/me')).json()).toMatchObject({ tenant: { id: suedstern } });
+    expect(await answerIn(await both.fetch('/api/v1/me'))).toMatchObject({ tenant: { id: suedstern } });
     expect((await browser.fetch('/auth/tenant', { method: 'POST', body: { tenantId: suedstern } })).status).toBe(404);
   });
 
@@ -119,14 +119,14 @@ describe('who may come in', () => {
     const leaving = await gateway.signIn(erika);
     const response = await leaving.fetch('/auth/logout', { method: 'POST', body: {} });
     expect(response.status).toBe(200);
-    expect((await response.json()).continueAt).toContain(gateway.issuer);
+    expect((await answerIn(response)).continueAt).toContain(gateway.issuer);
     expect((await leaving.fetch('/api/v1/me')).status).toBe(401);
     expect(gateway.peers.asked.some(({ operation, actor }) => operation === 'tenant.close-session' && actor.principalId === erika.id)).toBe(true);
   });
 
   it('refuses a role that the operation does not allow', async () => {
     const response = await browser.fetch(listMembers.http?.path ?? '');
-    expect([response.status, (await response.json()).code]).toEqual([403, 'not-allowed']);
+    expect([response.status, (await answerIn(response)).code]).toEqual([403, 'not-allowed']);
   });
 
   it('sends the set-up token of the first administrator along with the sign-in', async () => {
@@ -146,12 +146,12 @@ describe('changes', () => {
     const bare = await submit({ 'x-requested-with': 'XMLHttpRequest', 'idempotency-key': randomUUID() });
     const elsewhere = await submit({ origin: 'https://evil.example', 'idempotency-key': randomUUID() });
     const crossSite = await submit({ 'sec-fetch-site': 'cross-site', 'idempotency-key': randomUUID() });
-    expect(await Promise.all([bare, elsewhere, crossSite].map(async (response) => (await response.json()).code))).toEqual(['csrf', 'csrf', 'csrf']);
+    expect(await Promise.all([bare, elsewhere, crossSite].map(async (response) => (await answerIn(response)).code))).toEqual(['csrf', 'csrf', 'csrf']);
   });
 
   it('need an Idempotency-Key, and say what to do', async () => {
     const response = await submit({});
-    const problem = await response.json();
+    const problem = await answerIn(response);
     expect([response.status, problem.code]).toEqual([400, 'key-missing']);
     expect(problem.detail).toContain('Send it with a new key');
   });
@@ -160,7 +160,7 @@ describe('changes', () => {
     const key = randomUUID();
     const response = await submit({ 'idempotency-key': key });
     expect(response.status).toBe(201);
-    expect(await response.json()).toMatchObject({ id: requestId, state: 'submitted' });
+    expect(await answerIn(response)).toMatchObject({ id: requestId, state: 'submitted' });
     expect(gateway.peers.asked.at(-1)).toMatchObject({
       operation: 'request.submit',
       idempotencyKey: key,
@@ -170,7 +170,7 @@ describe('changes', () => {
 
   it('are refused with a pointer to each fault, in the language of the person', async () => {
     const response = await submit({ 'idempotency-key': randomUUID(), 'accept-language': 'de' }, { ...wish, name: 'Web Shop', size: undefined });
-    const problem = await response.json();
+    const problem = await answerIn(response);
     expect([response.status, problem.code]).toEqual([400, 'invalid-input']);
     expect(problem.errors).toEqual(
       expect.arrayContaining([
@@ -182,8 +182,8 @@ describe('changes', () => {
   });
 
   it('are refused in words made from the detail', async () => {
-    const english = await (await submit({ 'idempotency-key': 'quota-english' })).json();
-    const german = await (await submit({ 'idempotency-key': 'quota-german', 'accept-language': 'de-AT' })).json();
+    const english = await answerIn(await submit({ 'idempotency-key': 'quota-english' }));
+    const german = await answerIn(await submit({ 'idempotency-key': 'quota-german', 'accept-language': 'de-AT' }));
     expect(english).toMatchObject({ status: 409, code: 'quota.exceeded', about: { limit: 10, left: 1 } });
     expect(english.detail).toContain('quota of project Webshop: 2 vCPU asked for, 1 of 10 free.');
     expect(german.detail).toContain('Kontingent des Projekts Webshop: 2 vCPU verlangt, 1 von 10 frei.');
@@ -193,22 +193,22 @@ describe('changes', () => {
     const text = await browser.fetch('/api/v1/requests', { method: 'POST', body: wish, headers: { 'content-type': 'text/plain', 'idempotency-key': randomUUID() } });
     const large = await submit({ 'idempotency-key': randomUUID() }, { ...wish, justification: 'x'.repeat(300_000) });
     expect([text.status, large.status]).toEqual([415, 413]);
-    expect([(await text.json()).code, (await large.json()).code]).toEqual(['not-json', 'too-large']);
+    expect([(await answerIn(text)).code, (await answerIn(large)).code]).toEqual(['not-json', 'too-large']);
   });
 
   it('say that the outcome is unknown when the service dies at them', async () => {
-    gateway.peers.answer(cancelRequest, () => undefined as never);
+    gateway.peers.answer(cancelRequest, () => undefined);
     const response = await browser.fetch(`/api/v1/requests/${requestId}/cancel`, { method: 'POST', body: {}, headers: { 'idempotency-key': randomUUID() } });
-    expect([response.status, (await response.json()).code]).toEqual([504, 'outcome-unknown']);
+    expect([response.status, (await answerIn(response)).code]).toEqual([504, 'outcome-unknown']);
   });
 
   it('say that nothing happened when nobody listens', async () => {
     const approver = await gateway.signIn(bernd);
     const response = await approver.fetch(`/api/v1/approvals/${requestId}/approve`, { method: 'POST', body: {}, headers: { 'idempotency-key': randomUUID() } });
-    expect([response.status, (await response.json()).code]).toEqual([503, 'service-away']);
+    expect([response.status, (await answerIn(response)).code]).toEqual([503, 'service-away']);
     gateway.peers.answer(approve, () => refuse('approval.already-decided', { outcome: 'granted', by: { id: erika.id } }));
     const decided = await approver.fetch(`/api/v1/approvals/${requestId}/approve`, { method: 'POST', body: {}, headers: { 'idempotency-key': randomUUID() } });
-    expect((await decided.json()).detail).toContain('already approved, by Erika Beispiel');
+    expect((await answerIn(decided)).detail).toContain('already approved, by Erika Beispiel');
   });
 });
 
@@ -233,9 +233,9 @@ describe('replies', () => {
       ],
     }));
     const before = gateway.peers.asked.filter(({ operation }) => operation === 'tenant.resolve-people').length;
-    const reply = await (await browser.fetch(`/api/v1/requests/${requestId}`)).json();
+    const reply = await answerIn(await browser.fetch(`/api/v1/requests/${requestId}`));
     expect(reply).toMatchObject({ requester: { name: 'Erika Beispiel' }, justification: 'for the shop' });
-    expect(reply.timeline.map(({ who, why }: { who: object; why: string | null }) => [who, why])).toEqual([
+    expect(reply.timeline.map(({ who, why }) => [who, why])).toEqual([
       [{ id: erika.id, name: 'Erika Beispiel' }, null],
       [{ id: 'system:approval' }, null],
       [{ id: 'aaaaaaaa-0000-4000-8000-00000000dead' }, null],
@@ -266,7 +266,7 @@ describe('limits', () => {
     }
     expect(statuses.at(-1)).toBe(429);
     expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await last?.json()).detail).toContain('more than 100 calls');
+    expect((await answerIn(last)).detail).toContain('more than 100 calls');
     expect((await busy.fetch('/api/v1/me')).status).toBe(200);
   });
 });
@@ -291,7 +291,7 @@ describe('pages and documents', () => {
   });
 
   it('hold the schema that published events point at', async () => {
-    const schema = await (await fetch(`${gateway.url}/schemas/request.submitted.v1.json`)).json();
+    const schema = await answerIn(await fetch(`${gateway.url}/schemas/request.submitted.v1.json`));
     expect(schema.properties.dataschema.const).toBe('/schemas/request.submitted.v1.json');
   });
 
@@ -303,3 +303,17 @@ describe('pages and documents', () => {
     expect(await (await fetch(`${gateway.innerUrl}/metrics`)).text()).toContain('dvmm_http_request_duration_seconds_count');
   });
 });
+
+/** What a test looks at in an answer. */
+interface Answer {
+  code: string;
+  detail: string;
+  correlationId: string;
+  errors: object[];
+  continueAt: string;
+  timeline: { who: object; why: string | null }[];
+  properties: { dataschema: { const: string } };
+}
+async function answerIn(response: Response | undefined): Promise<Answer> {
+  return (await response?.json()) as Answer;
+}

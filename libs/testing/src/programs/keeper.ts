@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KeeperNote } from '../keeper.js';
@@ -14,17 +14,24 @@ for await (const line of createInterface({ input: process.stdin })) {
   else if ('forget' in note) programs.delete(note.forget);
   else folders.push(note.remove);
 }
-for (const [pid, signal] of [...programs].reverse()) await end(pid, signal);
+// The last started first: what others stand on goes last. Together it takes no longer than a person waits.
+const end = Date.now() + 8_000;
+for (const [pid, signal] of [...programs].reverse()) {
+  send(pid, signal);
+  const patience = Math.min(Date.now() + 3_000, end);
+  while (isRunning(pid) && Date.now() < patience) await pause(30);
+  send(pid, 'SIGKILL');
+  send(-pid, 'SIGKILL'); // What it left behind, where it led a process group.
+}
 for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 
-/** In good order, and after three seconds by force. */
-async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
-  send(pid, signal);
-  const force = Date.now() + 3_000;
-  // Not for ever: where nobody reaps orphans, as in some containers, an ended process still answers.
-  while (send(pid, 0) && Date.now() < force + 1_000) {
-    if (Date.now() > force) send(pid, 'SIGKILL');
-    await pause(50);
+/** Orphans that nobody has reaped yet, as in some containers, still answer to signals, but have ended. */
+function isRunning(pid: number): boolean {
+  if (!send(pid, 0)) return false;
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return existsSync('/proc/self') ? false : send(pid, 0); // macOS has no /proc, and reaps at once.
   }
 }
 

@@ -2,9 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  eventually,
-  listVcsimVms,
-  loginToVcsim,
+  makeVcsimTemplate,
   startVcsim as startSimulator,
   type Vcsim,
   type VcsimLogin,
@@ -35,7 +33,7 @@ export async function startVCenter(args: string[] = []): Promise<VCenter> {
   });
   const { url, user, password, ca } = simulator;
   const login = { url, user, password, ca };
-  await makeTemplate(login);
+  await makeVcsimTemplate(login, TEMPLATE);
   return {
     simulator,
     login,
@@ -62,22 +60,4 @@ export async function startVCenter(args: string[] = []): Promise<VCenter> {
       rmSync(dir, { recursive: true });
     },
   };
-}
-
-/** Done from outside, as an administrator would: DVMM makes no templates. */
-async function makeTemplate(login: VcsimLogin): Promise<void> {
-  const api = await loginToVcsim(login);
-  const [machine] = await listVcsimVms(api);
-  if (!machine) throw new Error('vcsim has no VM');
-  const vm = { type: 'VirtualMachine', value: machine.vm };
-  await api.call('PowerOffVM_Task', vm);
-  await eventually(async () => (await listVcsimVms(api)).some((one) => one.vm === machine.vm && !one.poweredOn), {
-    what: 'the VM being off',
-  });
-  await api.call('Rename_Task', vm, `<newName>${TEMPLATE}</newName>`);
-  await eventually(async () => (await listVcsimVms(api)).some((one) => one.name === TEMPLATE), {
-    what: 'the VM being renamed',
-  });
-  await api.call('MarkAsTemplate', vm);
-  await api.logout();
 }

@@ -10,12 +10,12 @@ export class KeepAuditTrail {
   constructor(private readonly store: EventStore<TenantTables>) {}
 
   @HearsAll('audit')
-  async handle(event: Recorded, reaction: Reaction, bytes: Uint8Array): Promise<void> {
+  async handle(event: Recorded, reaction: Reaction & { readonly bytes: Uint8Array }): Promise<void> {
     const { id, type, stream, actorId, correlationId, time, recordedAt } = event;
     await keepCopy(this.store, reaction, [
       {
         sql: 'SELECT append_audit($1, $2, $3, $4, $5, $6, $7, $8)',
-        parameters: [id, type, stream, actorId, correlationId, time, recordedAt, Buffer.from(bytes)],
+        parameters: [id, type, stream, actorId, correlationId, time, recordedAt, Buffer.from(reaction.bytes)],
       },
     ]);
   }

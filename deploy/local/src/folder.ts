@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+/** The checkout. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Where the local set-up keeps its data; `DVMM_HOME` moves it, as tests do. */
+export const home = process.env.DVMM_HOME ?? join(root, '.dvmm');
+
+export const inHome = (...parts: string[]) => join(home, ...parts);
+export const logOf = (part: string) => inHome('logs', `${part}.log`);

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { services } from '@dvmm/contracts';
+import { freePort, requireFree } from '@eaf/testing';
+import { home, inHome } from './folder.js';
+
+const portNames = ['postgres', 'nats', 'natsMonitor', 'vcenter', 'oidc', 'smtp', 'mail', 'gateway', 'gatewayInner', ...services] as const;
+export type PortName = (typeof portNames)[number];
+
+/** Ports and passwords of one checkout, made once: the issuer's address is part of everybody's identity, so ports stay. */
+export interface LocalSettings {
+  readonly ports: Record<PortName, number>;
+  readonly passwords: Record<string, string>;
+}
+
+const file = () => inHome('settings.json');
+
+export async function localSettings(): Promise<LocalSettings> {
+  makeFolder();
+  if (existsSync(file())) {
+    const settings = JSON.parse(readFileSync(file(), 'utf8')) as LocalSettings;
+    for (const name of portNames) await requireFree(settings.ports[name], name);
+    return settings;
+  }
+  const ports = {} as Record<PortName, number>;
+  for (const name of portNames) ports[name] = await differentPort(Object.values(ports));
+  const logins = ['postgres', 'nats-setup', 'nats-operator', 'vcenter', 'smtp', 'oidc-client', 'verifier', 'gateway'];
+  const roles = services.flatMap((service) => [`${service}-owner`, `${service}-app`, `${service}-runner`, `${service}-nats`]);
+  const passwords = Object.fromEntries([...logins, ...roles].map((name) => [name, randomBytes(18).toString('base64url')]));
+  const settings = { ports, passwords };
+  writeFileSync(file(), JSON.stringify(settings, null, 2), { mode: 0o600 });
+  return settings;
+}
+
+export function passwordOf(settings: LocalSettings, name: string): string {
+  const password = settings.passwords[name];
+  if (!password) throw new Error(`No password was made for ${name}; run "npm run reset".`);
+  return password;
+}
+
+/** Closed to other people of the machine, but passable: PostgreSQL runs as a user of its own where we are root. */
+function makeFolder(): void {
+  try {
+    mkdirSync(inHome('logs'), { recursive: true });
+    chmodSync(home, 0o711);
+  } catch (error) {
+    throw new Error(`${home} cannot be written: ${(error as Error).message}. Free some space or rights and try again.`);
+  }
+}
+
+async function differentPort(taken: readonly number[]): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (!taken.includes(port)) return port;
+  }
+}

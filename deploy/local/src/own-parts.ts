@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Service } from '@dvmm/contracts';
+import { type Part, startPart } from '@eaf/testing';
+import { addressesOf, audience, clientId } from './addresses.js';
+import { logOf, root } from './folder.js';
+import { type LocalSettings, passwordOf } from './local-settings.js';
+import { databaseName } from './set-up/prepare-database.js';
+import { kekOf, privateKeyOf, publicKeys } from './set-up/keys.js';
+
+/** Environment that every part inherits; nothing else of ours leaks in. */
+const inherited = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, NODE_OPTIONS: '--enable-source-maps' });
+
+/** The environment of a service, by the names that containers use too. */
+export function serviceEnvironment(settings: LocalSettings, service: Service): NodeJS.ProcessEnv {
+  return {
+    ...inherited(),
+    DB_HOST: '127.0.0.1',
+    DB_PORT: String(settings.ports.postgres),
+    DB_NAME: databaseName,
+    DB_USER: `${service}_app`,
+    DB_PASSWORD: passwordOf(settings, `${service}-app`),
+    RUNNER_DB_USER: `${service}_runner`,
+    RUNNER_DB_PASSWORD: passwordOf(settings, `${service}-runner`),
+    NATS_URL: addressesOf(settings).nats,
+    NATS_USER: service,
+    NATS_PASSWORD: passwordOf(settings, `${service}-nats`),
+    ACTOR_KEY_FILE: privateKeyOf(service),
+    ACTOR_PUBLIC_KEYS_DIR: publicKeys(),
+    INNER_PORT: String(settings.ports[service]),
+    KEK_FILE: kekOf(service),
+    // Simulator and mail sink are on loopback; everywhere else an operator names the hosts.
+    OUTBOUND_ALLOW: '127.0.0.1/32',
+    SMTP_PLAINTEXT_ALLOW: '127.0.0.1',
+    PUBLIC_URL: addressesOf(settings).gateway,
+    INVENTORY_EVERY_MS: '5000',
+  };
+}
+
+export function startService(settings: LocalSettings, service: Service): Promise<Part> {
+  return startOwn(service, join(root, 'services', service, 'dist/main.js'), serviceEnvironment(settings, service), settings.ports[service]);
+}
+
+export function startGateway(settings: LocalSettings): Promise<Part> {
+  const { gateway, issuer, nats } = addressesOf(settings);
+  const environment = {
+    ...inherited(),
+    PORT: String(settings.ports.gateway),
+    PUBLIC_URL: gateway,
+    OIDC_ISSUER: issuer,
+    OIDC_ALLOW_INSECURE_LOOPBACK: 'true',
+    OIDC_AUDIENCE: audience,
+    KEYCLOAK_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: passwordOf(settings, 'oidc-client'),
+    NATS_URL: nats,
+    NATS_USER: 'gateway',
+    NATS_PASSWORD: passwordOf(settings, 'gateway'),
+    ACTOR_KEY_FILE: privateKeyOf('gateway'),
+    INNER_PORT: String(settings.ports.gatewayInner),
+    PORTAL_DIR: join(root, 'frontend/public'),
+  };
+  return startOwn('gateway', join(root, 'services/gateway/dist/main.js'), environment, settings.ports.gatewayInner);
+}
+
+function startOwn(name: string, program: string, env: NodeJS.ProcessEnv, innerPort: number): Promise<Part> {
+  return startPart(process.execPath, [program], {
+    name,
+    logFile: logOf(name),
+    detached: true,
+    spawn: { env },
+    isReady: () => fetch(`http://127.0.0.1:${innerPort}/health/ready`).then(({ ok }) => ok, () => false),
+  });
+}

@@ -1,0 +1,60 @@
+import { inHome, logOf } from './folder.js';
+import { mainJob } from './job/main-job.js';
+import { type LocalStack, startLocalStack } from './local-stack.js';
+import { addressesOf } from './addresses.js';
+
+const help = `npm start [-- --once] [-- --no-job]
+Starts DVMM with everything it stands on, on this machine alone, and runs one request from asking to mail.
+  --once     ends after the job with exit 0
+  --no-job   only starts
+Data stays in .dvmm/; npm run reset empties it. Ctrl-C stops all parts.`;
+
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(help);
+  process.exit(0);
+}
+const began = Number(process.env.DVMM_STARTED ?? Date.now());
+const say = (line: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+
+let stack: LocalStack | undefined;
+let ending: Promise<never> | undefined;
+const end = (code: number): Promise<never> => {
+  ending ??= (async () => {
+    await stack?.stop();
+    process.exit(code);
+  })();
+  return ending;
+};
+// Killed with the terminal or with npm: nobody is there to press Ctrl-C any more.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void end(1), 500);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal === 'SIGINT' ? 130 : 143));
+
+try {
+  stack = await startLocalStack();
+  const { gateway, mail } = addressesOf(stack.settings);
+  if (!args.includes('--no-job')) {
+    const { request, vm, vsphere, address, mail: messageId } = await mainJob(stack.settings, { say });
+    if (!args.includes('--once')) printUrls(gateway, mail);
+    console.log(`ready: request=${request} vm=${vm} vsphere=${vsphere} address=${address} mail=${messageId}`);
+    if (args.includes('--once')) await end(0);
+  } else {
+    printUrls(gateway, mail);
+  }
+} catch (error) {
+  console.error(`\n${(error as Error).message}\nLogs are in ${inHome('logs')}; the gateway's is ${logOf('gateway')}. All parts are being stopped.`);
+  if (process.env.DEBUG) console.error(error);
+  await end(1);
+}
+
+function printUrls(gateway: string, mail: string): void {
+  console.log(`
+  DVMM          ${gateway}
+  API to try    ${gateway}/docs
+  Mails         ${mail}
+  Users         .dvmm/connections.json (people), or pick a person on the sign-in page
+  Logs          npm run logs [service]
+  Stop          Ctrl-C
+`);
+}

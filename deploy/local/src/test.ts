@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { findTool } from '@eaf/testing';
+import { root } from './folder.js';
+import { runTool } from './run-tool.js';
+
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log('npm test [-- <vitest arguments>]\nRuns every test against real parts, which it starts and ends itself. Ends with "N passed, N failed".');
+  process.exit(0);
+}
+// Before the tests' own clocks run: building a tool takes a minute on a new machine.
+for (const name of ['nats-server', 'vcsim'] as const) await findTool(name, (line) => console.log(line));
+process.exit(await runTool(join(root, 'node_modules/.bin/vitest'), ['run', ...args]));

@@ -1,0 +1,26 @@
+import { requestCreatedNotCustomised } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { Mailing } from '../mailing.js';
+import { RequestCopies } from '../request-copies.js';
+
+@Controller()
+export class OnRequestCreatedNotCustomised {
+  constructor(
+    private readonly mailing: Mailing,
+    private readonly requests: RequestCopies,
+  ) {}
+
+  @Hears(requestCreatedNotCustomised)
+  async handle(event: Heard<typeof requestCreatedNotCustomised>, reaction: Reaction): Promise<void> {
+    const { requestId, requesterId, reason } = event.data;
+    const request = await this.requests.of(event.tenant, requestId);
+    await this.mailing.queue(reaction, {
+      kind: 'created-not-customised',
+      requestId,
+      to: [requesterId],
+      variables: { vmName: request.vm_name, project: request.project_name, reason },
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { MailKind } from '@dvmm/contracts';
+import { EventStore, keepCopy, originOf, setTimer } from '@eaf/event-store';
+import type { Reaction } from '@eaf/messaging/contract';
+import { Database, type SqlStatement } from '@eaf/tenancy';
+import { Injectable } from '@nestjs/common';
+import { v5 as uuidv5 } from 'uuid';
+import { Deliveries } from './deliveries.js';
+import { queue } from './domain/delivery.js';
+import { FirstStart } from './first-start.js';
+import type { MailVariables, NotificationTables } from './read-models/tables.js';
+import { Settings } from './settings.js';
+
+export const deliverTimer = 'deliver';
+
+export interface MailOrder {
+  readonly kind: MailKind;
+  readonly requestId: string;
+  readonly to: readonly string[];
+  readonly variables: MailVariables;
+}
+
+/** Queues mails in answer to an event. The same event can never queue a second one: the delivery's id follows from it. */
+@Injectable()
+export class Mailing {
+  constructor(
+    private readonly store: EventStore<NotificationTables>,
+    private readonly database: Database<NotificationTables>,
+    private readonly deliveries: Deliveries,
+    private readonly firstStart: FirstStart,
+    private readonly settings: Settings,
+  ) {}
+
+  async queue(reaction: Reaction, order: MailOrder): Promise<void> {
+    const { event } = reaction;
+    if (order.to.length === 0 || event.recordedAt < (await this.firstStart.at())) return keepCopy(this.store, reaction, []);
+    const origin = originOf(reaction, this.store.service);
+    const queued = await Promise.all(
+      order.to.map(async (personId) => {
+        const id = uuidv5(`${event.id}/${personId}/${order.kind}`, event.tenant);
+        const loaded = await this.deliveries.load(origin, id);
+        const messageId = `<${id}@${this.settings.mailIdDomain}>`;
+        const facts = queue({ deliveryId: id, kind: order.kind, personId, requestId: order.requestId, messageId }, loaded.state);
+        return { append: this.deliveries.record(origin, loaded, facts), rows: this.#rows(event.tenant, id, messageId, personId, order, loaded.now) };
+      }),
+    );
+    await this.store
+      .commit(origin, queued.map(({ append }) => append), { reaction, statements: queued.flatMap(({ rows }) => rows) })
+      .catch((error: Error) => {
+        if (error.name !== 'HandledBefore') throw error;
+      });
+  }
+
+  #rows(tenant: string, id: string, messageId: string, personId: string, order: MailOrder, now: Date): SqlStatement[] {
+    const row = this.database.sql
+      .insertInto('delivery')
+      .values({
+        tenant_id: tenant,
+        id,
+        kind: order.kind,
+        person_id: personId,
+        request_id: order.requestId,
+        variables: JSON.stringify(order.variables),
+        message_id: messageId,
+        state: 'queued',
+        queued_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing());
+    return [row, setTimer(deliverTimer, id, now)];
+  }
+}

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { Deliveries } from './deliveries.js';
+import { DeliverMail } from './features/deliver-mail.js';
+import { GetSmtp } from './features/get-smtp.js';
+import { ListDeliveries } from './features/list-deliveries.js';
+import { OnApproversChanged } from './features/on-approvers-changed.js';
+import { OnRequestApproved } from './features/on-request-approved.js';
+import { OnRequestCreatedNotCustomised } from './features/on-request-created-not-customised.js';
+import { OnRequestFailed } from './features/on-request-failed.js';
+import { OnRequestReady } from './features/on-request-ready.js';
+import { OnRequestRejected } from './features/on-request-rejected.js';
+import { OnRequestSubmitted } from './features/on-request-submitted.js';
+import { OnStageOpened } from './features/on-stage-opened.js';
+import { SetSmtp, SmtpSettings } from './features/set-smtp.js';
+import { TestSmtp } from './features/test-smtp.js';
+import { FirstStart } from './first-start.js';
+import { AddressedMails } from './mail/addressed-mail.js';
+import { SmtpServers } from './mail/smtp-servers.js';
+import { Mailing } from './mailing.js';
+import { RequestCopies } from './request-copies.js';
+import { Settings } from './settings.js';
+
+@Module({
+  controllers: [
+    GetSmtp,
+    ListDeliveries,
+    OnApproversChanged,
+    OnRequestApproved,
+    OnRequestCreatedNotCustomised,
+    OnRequestFailed,
+    OnRequestReady,
+    OnRequestRejected,
+    OnRequestSubmitted,
+    OnStageOpened,
+    SetSmtp,
+    TestSmtp,
+  ],
+  providers: [
+    DeliverMail,
+    SmtpSettings,
+    Deliveries,
+    FirstStart,
+    AddressedMails,
+    SmtpServers,
+    Mailing,
+    RequestCopies,
+    Settings,
+  ],
+})
+export class NotificationModule {}
