@@ -20,7 +20,7 @@ export interface OidcProviderConfig {
   readonly port?: number;
   readonly people: readonly OidcPerson[];
   readonly clients: readonly { readonly clientId: string; readonly clientSecret: string; readonly redirectUris: readonly string[]; readonly postLogoutRedirectUris?: readonly string[] }[];
-  /** Resource that access tokens are made for, as JWT. */
+  /** Resource that access tokens are made for, as JWT: an absolute URI. */
   readonly audience: string;
   /** Keys; made when absent, so that tokens survive a restart. */
   readonly keysFile: string;
@@ -33,6 +33,8 @@ export interface RunningOidcProvider {
 
 /** A certified OpenID provider for people who exist only in its configuration: authorization code with PKCE, JWT access tokens. */
 export async function startOidcProvider(config: OidcProviderConfig): Promise<RunningOidcProvider> {
+  // Else every sign-in ends with invalid_target, far from the cause (RFC 8707, section 2).
+  if (!URL.canParse(config.audience)) throw new Error(`The audience ${config.audience} is no absolute URI, as resource indicators are.`);
   const keys = await oidcKeys(config.keysFile);
   // The issuer's URL holds the port, so the port is bound before the provider is made.
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => void response.writeHead(503).end();

@@ -51,6 +51,7 @@ it('refuses a wrong password, a sign-in without PKCE and a code without its veri
   const { url } = await signInByScript({ startUrl, username: 'erika', password: 'right' });
   await expect(redeem(issuer, url, verifier.replace('d', 'e'))).rejects.toThrow('invalid_grant');
   await close();
+  await expect(startOidcProvider({ ...config, audience: 'api' })).rejects.toThrow('no absolute URI');
 });
 
 it('runs as a program, says when it serves, and ends when told', async () => {
