@@ -87,7 +87,14 @@ export const quotaReserved = event({
   type: 'tenant.quota-reserved',
   summary: 'Amounts are set aside for a request.',
   heardBy: [],
-  data: z.object({ requestId: z.uuid(), projectId: z.uuid(), projectName: z.string(), amounts: quotaAmounts, size: sizeSpec }),
+  data: z.object({
+    requestId: z.uuid(),
+    attempt: z.int(),
+    projectId: z.uuid(),
+    projectName: z.string(),
+    amounts: quotaAmounts,
+    size: sizeSpec,
+  }),
 });
 export const quotaConsumed = event({
   type: 'tenant.quota-consumed',

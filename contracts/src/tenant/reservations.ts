@@ -35,7 +35,8 @@ export const reserveQuota = operation({
   summary: 'Sets quota aside for a request; asked again with the same id it answers the same',
   callers: ['request'],
   allow: ['user', 'tenant-admin'],
-  input: askedFor.extend({ requestId: z.uuid() }),
+  /** `attempt`: version of the request's stream when it was loaded; a submit that was settled as abandoned counts on. */
+  input: askedFor.extend({ requestId: z.uuid(), attempt: z.int().min(0) }),
   output: z.object({ project: named, size: sizeSpec }),
   refusals: {
     ...refusals,

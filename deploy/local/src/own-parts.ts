@@ -49,6 +49,7 @@ export function startGateway(settings: LocalSettings): Promise<Part> {
     OIDC_ISSUER: issuer,
     OIDC_ALLOW_INSECURE_LOOPBACK: 'true',
     OIDC_AUDIENCE: audience,
+    OIDC_SCOPE: 'openid profile email groups',
     KEYCLOAK_CLIENT_ID: clientId,
     OIDC_CLIENT_SECRET: passwordOf(settings, 'oidc-client'),
     NATS_URL: nats,

@@ -17,8 +17,9 @@ const words = new Liquid({ strictVariables: true, strictFilters: true, ownProper
 const layout = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true, outputEscape: 'escape' });
 
 interface Block {
-  readonly facts?: { label: string; value: string }[];
-  readonly paragraph?: string;
+  /** Null: the block holds facts. */
+  readonly paragraph: string | null;
+  readonly facts: { label: string; value: string }[];
 }
 
 /**
@@ -45,8 +46,9 @@ function blocksOf(body: string): Block[] {
     .filter(Boolean)
     .map((block) => {
       const lines = block.split('\n').map((line) => line.trim());
-      if (!lines.every((line) => line.startsWith('- '))) return { paragraph: lines.join(' ') };
+      if (!lines.every((line) => line.startsWith('- '))) return { paragraph: lines.join(' '), facts: [] };
       return {
+        paragraph: null,
         facts: lines.map((line) => {
           const [label = '', ...value] = line.slice(2).split(': ');
           return { label, value: value.join(': ') };
@@ -56,7 +58,7 @@ function blocksOf(body: string): Block[] {
 }
 
 function textOf(blocks: readonly Block[], url: string): string {
-  const parts = blocks.map(({ paragraph, facts }) => paragraph ?? (facts ?? []).map(({ label, value }) => `${label}: ${value}`).join('\n'));
+  const parts = blocks.map(({ paragraph, facts }) => paragraph ?? facts.map(({ label, value }) => `${label}: ${value}`).join('\n'));
   return `${[...parts, url].join('\n\n')}\n`;
 }
 

@@ -39,6 +39,8 @@ export type VmRequest =
       readonly requesterId: string;
       readonly vm: RequestedVm;
       readonly contentHash: string;
+      /** It failed, but something half-made is left: an administrator may still end the work, one way or the other. */
+      readonly leftovers?: boolean;
     };
 
 export const noRequest: VmRequest = { phase: 'none' };
@@ -94,12 +96,12 @@ export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, sta
       return state.phase === 'approved' ? [{ type: 'request.provisioning-started', data: request }] : [];
     case 'note-ready': {
       // A cancel that reached provisioning too late has lost: the VM exists and runs.
-      if (!isInWork(state.phase)) return [];
+      if (!isInWork(state)) return [];
       const { type: _, ...result } = command;
       return [{ type: 'request.ready', data: { ...request, ...result, vmName: vm.name } }];
     }
     case 'note-not-customised':
-      if (!isInWork(state.phase)) return [];
+      if (!isInWork(state)) return [];
       return [
         {
           type: 'request.created-not-customised',
@@ -107,7 +109,7 @@ export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, sta
         },
       ];
     case 'note-failure':
-      if (!isInWork(state.phase)) return [];
+      if (!isInWork(state)) return [];
       return [
         {
           type: 'request.failed',
@@ -150,11 +152,11 @@ function begin(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRe
   return [];
 }
 
-function isInWork(phase: RequestState): boolean {
-  return phase === 'approved' || phase === 'provisioning' || phase === 'cancelling';
+function isInWork({ phase, leftovers }: Extract<VmRequest, { vm: RequestedVm }>): boolean {
+  return phase === 'approved' || phase === 'provisioning' || phase === 'cancelling' || (phase === 'failed' && leftovers === true);
 }
 
-const phaseAfter: Record<Exclude<RequestFact['type'], 'request.submitted' | 'request.abandoned'>, RequestState> = {
+const phaseAfter: Record<Exclude<RequestFact['type'], 'request.submitted' | 'request.abandoned' | 'request.failed'>, RequestState> = {
   'request.approved': 'approved',
   'request.rejected': 'rejected',
   'request.cancel-requested': 'cancelling',
@@ -163,7 +165,6 @@ const phaseAfter: Record<Exclude<RequestFact['type'], 'request.submitted' | 'req
   'request.provisioning-started': 'provisioning',
   'request.ready': 'ready',
   'request.created-not-customised': 'created-not-customised',
-  'request.failed': 'failed',
 };
 
 export function evolve(state: VmRequest, event: RequestFact): VmRequest {
@@ -174,6 +175,8 @@ export function evolve(state: VmRequest, event: RequestFact): VmRequest {
     }
     case 'request.abandoned':
       return { phase: 'abandoned' };
+    case 'request.failed':
+      return 'vm' in state ? { ...state, phase: 'failed', leftovers: !event.data.nothingLeft } : state;
     default:
       return 'vm' in state ? { ...state, phase: phaseAfter[event.type] } : state;
   }

@@ -25,7 +25,7 @@ export class SubmitRequest {
     if (loaded.replay) return loaded.replay.reply as Reply<typeof submitRequest>;
 
     const { projectId, size, name, templateId, networkId, environment, leaseDays, sshPublicKey, justification } = input;
-    const reserved = await this.calls.ask(reserveQuota, { requestId, projectId, size }, context);
+    const reserved = await this.calls.ask(reserveQuota, { requestId, attempt: loaded.version, projectId, size }, context);
     if (isRefusal(reserved)) return reserved;
     const held = await this.calls.ask(holdName, { requestId, name, templateId, networkId }, context);
     if (isRefusal(held)) {

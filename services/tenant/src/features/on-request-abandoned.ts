@@ -2,6 +2,7 @@ import { requestAbandoned } from '@dvmm/contracts';
 import { Hears } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
+import { releaseAbandoned } from '../domain/reservation.js';
 import { Reservations } from '../quota/reservations.js';
 
 @Controller()
@@ -10,6 +11,7 @@ export class OnRequestAbandoned {
 
   @Hears(requestAbandoned)
   async handle(event: Heard<typeof requestAbandoned>, reaction: Reaction): Promise<void> {
-    await this.reservations.release(reaction, event.data.requestId, 'abandoned');
+    const { requestId } = event.data;
+    await this.reservations.change(reaction, requestId, (state) => releaseAbandoned(requestId, event.version, state));
   }
 }

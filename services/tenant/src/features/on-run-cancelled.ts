@@ -2,6 +2,7 @@ import { runCancelled } from '@dvmm/contracts';
 import { Hears } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
+import { release } from '../domain/reservation.js';
 import { Reservations } from '../quota/reservations.js';
 
 @Controller()
@@ -10,6 +11,7 @@ export class OnRunCancelled {
 
   @Hears(runCancelled)
   async handle(event: Heard<typeof runCancelled>, reaction: Reaction): Promise<void> {
-    await this.reservations.release(reaction, event.data.requestId, 'removed');
+    const { requestId } = event.data;
+    await this.reservations.change(reaction, requestId, (state) => release(requestId, 'removed', state));
   }
 }

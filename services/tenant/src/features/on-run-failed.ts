@@ -3,6 +3,7 @@ import { EventStore, keepCopy } from '@eaf/event-store';
 import { Hears } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
+import { release } from '../domain/reservation.js';
 import { Reservations } from '../quota/reservations.js';
 import type { TenantTables } from '../read-models/tables.js';
 
@@ -16,7 +17,8 @@ export class OnRunFailed {
 
   @Hears(runFailed)
   async handle(event: Heard<typeof runFailed>, reaction: Reaction): Promise<void> {
-    if (event.data.nothingLeft) await this.reservations.release(reaction, event.data.requestId, 'failed');
+    const { requestId, nothingLeft } = event.data;
+    if (nothingLeft) await this.reservations.change(reaction, requestId, (state) => release(requestId, 'failed', state));
     else await keepCopy(this.store, reaction, []);
   }
 }

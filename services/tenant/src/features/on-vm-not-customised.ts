@@ -2,6 +2,7 @@ import { vmNotCustomised } from '@dvmm/contracts';
 import { Hears } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
+import { consume } from '../domain/reservation.js';
 import { Reservations } from '../quota/reservations.js';
 
 @Controller()
@@ -10,6 +11,7 @@ export class OnVmNotCustomised {
 
   @Hears(vmNotCustomised)
   async handle(event: Heard<typeof vmNotCustomised>, reaction: Reaction): Promise<void> {
-    await this.reservations.consume(reaction, event.data.requestId);
+    const { requestId } = event.data;
+    await this.reservations.change(reaction, requestId, (state) => consume(requestId, state));
   }
 }

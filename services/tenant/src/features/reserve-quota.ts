@@ -16,7 +16,7 @@ export class ReserveQuota {
 
   @Handles(reserveQuota)
   async handle(input: Input<typeof reserveQuota>, context: OperationContext): Promise<Reply<typeof reserveQuota>> {
-    const { requestId, projectId, size: sizeKey } = input;
+    const { requestId, attempt, projectId, size: sizeKey } = input;
     const [priced, open] = await Promise.all([
       this.askedFor.price(context, projectId, sizeKey),
       this.door.isOpen(context.tenant),
@@ -25,7 +25,7 @@ export class ReserveQuota {
     if (isRefusal(priced)) return priced;
     const { project, size } = priced;
     try {
-      await this.reservations.reserve(context, { requestId, project, size });
+      await this.reservations.reserve(context, { requestId, attempt, project, size });
       return { project, size };
     } catch (error) {
       if (!(error instanceof QuotaShort)) throw error;

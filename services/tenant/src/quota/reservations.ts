@@ -5,13 +5,11 @@ import type { Reaction } from '@eaf/messaging/contract';
 import { type SqlStatement, sqlState } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import {
-  consume,
   evolve,
   noReservation,
   type Reservation,
   type ReservationFact,
   type ReserveCommand,
-  release,
   reserve,
 } from '../domain/reservation.js';
 import type { TenantTables } from '../read-models/tables.js';
@@ -43,22 +41,21 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
 
   /** @throws QuotaShort */
   async reserve(context: OperationContext, command: ReserveCommand): Promise<void> {
-    let takes: readonly ReservationFact[] = [];
+    let before: Reservation = noReservation;
+    let facts: readonly ReservationFact[] = [];
     await this.decide(
       { ...context, idempotency: undefined },
       command.requestId,
       ({ state }) => {
-        takes = reserve(command, state);
-        return takes;
+        before = state;
+        facts = reserve(command, state);
+        return facts;
       },
       {
-        also: (state, now) =>
-          takes.length === 0 || state.phase === 'none'
-            ? []
-            : [
-                quotaCall('reserve_quota', state.projectId, state.amounts),
-                setTimer(settleTimer, command.requestId, new Date(now.getTime() + settleAfterMs)),
-              ],
+        also: (_, now) => [
+          ...quotaMoves(before, facts),
+          ...(facts.length > 0 ? [setTimer(settleTimer, command.requestId, new Date(now.getTime() + settleAfterMs))] : []),
+        ],
       },
     ).catch((error: unknown) => {
       if (sqlState(error) !== 'QU001') throw error;
@@ -66,37 +63,41 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
     });
   }
 
-  async consume(reaction: Reaction, requestId: string): Promise<void> {
+  /** A reaction: what the facts do to the reservation, they do to the quota rows in the same transaction. */
+  async change(reaction: Reaction, requestId: string, rule: (state: Reservation) => readonly ReservationFact[]): Promise<void> {
     let before: Reservation = noReservation;
+    let facts: readonly ReservationFact[] = [];
     await this.react(
       reaction,
       requestId,
       ({ state }) => {
         before = state;
-        return consume(requestId, state);
+        facts = rule(state);
+        return facts;
       },
-      { also: () => (before.phase === 'reserved' ? [quotaCall('move_quota', before.projectId, before.amounts, -1, 1)] : []) },
+      { also: () => quotaMoves(before, facts) },
     );
   }
+}
 
-  async release(reaction: Reaction, requestId: string, because: string): Promise<void> {
-    let before: Reservation = noReservation;
-    await this.react(
-      reaction,
-      requestId,
-      ({ state }) => {
-        before = state;
-        return release(requestId, because, state);
-      },
-      {
-        also: () => {
-          if (before.phase === 'reserved') return [quotaCall('move_quota', before.projectId, before.amounts, -1, 0)];
-          if (before.phase === 'consumed') return [quotaCall('move_quota', before.projectId, before.amounts, 0, -1)];
-          return [];
-        },
-      },
-    );
-  }
+/** What each fact does to the two quota rows. */
+function quotaMoves(before: Reservation, facts: readonly ReservationFact[]): SqlStatement[] {
+  let state = before;
+  return facts.flatMap((fact) => {
+    const from = state;
+    state = evolve(state, fact);
+    switch (fact.type) {
+      case 'tenant.quota-reserved':
+        return [quotaCall('reserve_quota', fact.data.projectId, fact.data.amounts)];
+      case 'tenant.quota-consumed':
+        return from.phase === 'none' ? [] : [quotaCall('move_quota', from.projectId, from.amounts, -1, 1)];
+      case 'tenant.quota-released': {
+        if (from.phase === 'none') return [];
+        const [reserved, used] = from.phase === 'consumed' ? [0, -1] : [-1, 0];
+        return [quotaCall('move_quota', from.projectId, from.amounts, reserved, used)];
+      }
+    }
+  });
 }
 
 function quotaCall(sqlFunction: string, projectId: string, amounts: QuotaAmounts, ...signs: number[]): SqlStatement {
