@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CookieJar, signInByScript } from '@eaf/testing';
+
+const patienceMs = 90_000;
 
 /** The gateway's refusal, as a person would read it. */
 export class Refused extends Error {
@@ -30,6 +33,26 @@ export class Session {
     return this.#send('GET', path);
   }
 
+  /** Opens an event stream; read until something is seen in it, then close it. */
+  async open(path: string): Promise<{ until(seen: (text: string) => boolean): Promise<string>; close(): Promise<void> }> {
+    const url = `${this.gateway}/api/v1${path}`;
+    const response = await fetch(url, { headers: { cookie: this.cookies.header(url), accept: 'text/event-stream' } });
+    if (!response.ok || !response.body) throw new Refused(response.status, {}, `GET ${path}`);
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    return {
+      async until(seen) {
+        while (!seen(text)) {
+          const { value, done } = await reader.read();
+          if (done) throw new Error('The stream ended before that was seen.');
+          text += value;
+        }
+        return text;
+      },
+      close: () => reader.cancel(),
+    };
+  }
+
   async post<T>(path: string, body: unknown, idempotencyKey: string = randomUUID()): Promise<T> {
     return this.#send('POST', path, body, idempotencyKey);
   }
@@ -42,7 +65,19 @@ export class Session {
     return this.#send('DELETE', path, body);
   }
 
+  /** Asks again while something is away, as the problem says one may: the same key makes a repeat harmless. */
   async #send<T>(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<T> {
+    for (const end = Date.now() + patienceMs; ; await pause(500)) {
+      try {
+        return await this.#sendOnce<T>(method, path, body, idempotencyKey);
+      } catch (error) {
+        const away = error instanceof Refused ? [502, 503, 504].includes(error.status) : error instanceof TypeError;
+        if (!away || Date.now() > end) throw error;
+      }
+    }
+  }
+
+  async #sendOnce<T>(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<T> {
     const url = `${this.gateway}/api/v1${path}`;
     const response = await fetch(url, {
       method,

@@ -42,7 +42,7 @@ export class SubmitRequest {
       name,
       environment,
       leaseDays,
-      sshPublicKey,
+      sshPublicKey: withoutComment(sshPublicKey),
     };
     const contentHash = contentHashOf(vm);
     const facts = decide({ type: 'submit', requestId, requesterId: context.actorId, vm, justification, contentHash }, loaded.state);
@@ -55,6 +55,11 @@ export class SubmitRequest {
     this.live.tell(context.tenant, hintOf(requestId, context.actorId, vm.project.id));
     return reply;
   }
+}
+
+/** What follows a key is mostly its owner's name or address, which no event may hold. */
+function withoutComment(sshPublicKey: string | null): string | null {
+  return sshPublicKey?.split(' ').slice(0, 2).join(' ') ?? null;
 }
 
 /** A retry finds its own reservation: the id follows from tenant, person and key. */

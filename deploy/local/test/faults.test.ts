@@ -1,0 +1,182 @@
+import { eventually, listVcsimVms, loginToVcsim, type Nats } from '@eaf/testing';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  kill,
+  lookInside,
+  mailApiOf,
+  type Offer,
+  offerTo,
+  type Person,
+  signIn,
+  type Stack,
+  startAgain,
+  startStack,
+  stopStack,
+  submit,
+} from './stack-under-test.js';
+
+let stack: Stack;
+let erika: Person;
+let ayse: Person;
+let offer: Offer;
+
+beforeAll(async () => {
+  stack = await startStack();
+  [erika, ayse] = (await Promise.all(['erika', 'ayse'].map((user) => signIn(stack, user)))) as [Person, Person];
+  offer = await offerTo(erika);
+}, 240_000);
+afterAll(() => stopStack(stack));
+
+interface Detail {
+  readonly state: string;
+  readonly waiting: { readonly reason: string } | null;
+  readonly failure: { readonly reason: string; readonly detail: string } | null;
+  readonly timeline: { readonly what: string; readonly detail: { readonly step?: string } }[];
+}
+
+const read = (id: string) => erika.get<Detail>(`/requests/${id}`);
+
+const ready = (id: string) =>
+  eventually(
+    async () => {
+      const request = await read(id);
+      if (request.failure) throw new Error(`It failed: ${request.failure.reason}, ${request.failure.detail}`);
+      return request.state === 'ready' && request;
+    },
+    { timeoutMs: 120_000, what: `request ${id} being ready` },
+  );
+
+async function approved(): Promise<{ id: string; name: string }> {
+  const request = await submit(erika, offer);
+  await eventually(
+    async () => (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some((one) => one.id === request.id && one.mayDecide),
+    { timeoutMs: 60_000, what: 'the case reaching the approver' },
+  );
+  await ayse.post(`/approvals/${request.id}/approve`, {});
+  return request;
+}
+
+async function vmsNamed(name: string): Promise<number> {
+  const api = await loginToVcsim(stack.vcsim);
+  try {
+    return (await listVcsimVms(api)).filter((vm) => vm.name === name).length;
+  } finally {
+    await api.logout();
+  }
+}
+
+describe('provisioning', () => {
+  it('leaves one VM when it is killed between clone and record', async () => {
+    const { id, name } = await approved();
+    await eventually(() => vmsNamed(name).then((count) => count > 0), { timeoutMs: 30_000, what: 'the clone standing in vCenter' });
+    await kill(stack, 'provisioning');
+    const [clone] = await lookInside<{ n: number }>(
+      stack,
+      `SELECT count(*)::int AS n FROM provisioning.event WHERE type = 'provisioning.step-done' AND data->>'requestId' = $1 AND data->>'step' = 'clone'`,
+      [id],
+    );
+    await startAgain(stack, 'provisioning');
+    await ready(id);
+    expect(await vmsNamed(name)).toBe(1);
+    // Says whether the kill hit the gap this time; one VM is the promise either way.
+    console.log(`clone recorded before the kill: ${clone?.n === 1}`);
+  }, 180_000);
+
+  it('leaves one VM each when it is killed again and again', async () => {
+    const requests = await Promise.all([approved(), approved(), approved()]);
+    for (let kills = 0; kills < 4; kills++) {
+      await pause(400 + kills * 350); // The moment is chosen by chance; nothing is waited for.
+      await kill(stack, 'provisioning');
+      await startAgain(stack, 'provisioning');
+    }
+    for (const { id, name } of requests) {
+      await ready(id);
+      expect(await vmsNamed(name)).toBe(1);
+    }
+  }, 240_000);
+});
+
+describe('vCenter', () => {
+  it('may be away: the request waits, says so, and goes on by itself', async () => {
+    process.kill(stack.vcsim.pid, 'SIGSTOP');
+    let id = '';
+    try {
+      ({ id } = await approved());
+      await eventually(async () => (await read(id)).waiting?.reason === 'vcenter-away', { timeoutMs: 90_000, what: 'the request saying that it waits' });
+    } finally {
+      process.kill(stack.vcsim.pid, 'SIGCONT');
+    }
+    const request = await ready(id);
+    expect(request.waiting).toBeNull();
+  }, 240_000);
+});
+
+describe('the mail server', () => {
+  it('may refuse twice: one mail arrives, under one Message-ID', async () => {
+    const { id, name } = await submit(erika, offer);
+    const refused = await fetch(`${mailApiOf(stack)}/refuse`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ count: 2 }),
+    });
+    expect(refused.ok).toBe(true);
+    await erika.post(`/requests/${id}/cancel`, {});
+    const second = await approved();
+    await ready(second.id);
+    const deliveries = await eventually(
+      async () => {
+        const { items } = await erika.get<{ items: { state: string; attempts: number; messageId: string }[] }>(`/deliveries?requestId=${second.id}`);
+        return items.length === 2 && items.every(({ state }) => state === 'sent') && items;
+      },
+      { timeoutMs: 60_000, what: 'both mails being sent' },
+    );
+    const mails = (await (await fetch(`${mailApiOf(stack)}/mails`)).json()) as { messageId: string; to: string[] }[];
+    for (const { messageId } of deliveries) expect(mails.filter((mail) => mail.messageId === messageId)).toHaveLength(1);
+    const [tries] = await lookInside<{ n: number }>(stack, 'SELECT sum(attempts)::int AS n FROM notification.delivery WHERE request_id = ANY($1)', [
+      [id, second.id],
+    ]);
+    const [sent] = await lookInside<{ n: number }>(stack, 'SELECT count(*)::int AS n FROM notification.delivery WHERE request_id = ANY($1)', [
+      [id, second.id],
+    ]);
+    expect((tries?.n ?? 0) - (sent?.n ?? 0)).toBe(2);
+    expect(name).not.toBe(second.name);
+  }, 180_000);
+});
+
+describe('NATS', () => {
+  it('may be gone for 20 seconds in the middle of a job: the job ends', async () => {
+    const { id, name } = await approved();
+    const nats = stack.parts.get('nats') as Nats;
+    await nats.stop();
+    await pause(20_000); // The outage itself, as long as the promise says.
+    await nats.restart();
+    await ready(id);
+    expect(await vmsNamed(name)).toBe(1);
+  }, 240_000);
+});
+
+describe('any service', () => {
+  it('may be killed in the middle: every job ends, once', async () => {
+    const services = ['tenant', 'request', 'approval', 'provisioning', 'notification'] as const;
+    for (const service of services) {
+      const { id, name } = await submit(erika, offer);
+      await kill(stack, service);
+      const back = startAgain(stack, service);
+      await eventually(
+        async () => (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some((one) => one.id === id && one.mayDecide),
+        { timeoutMs: 60_000, what: 'the case reaching the approver' },
+      );
+      await ayse.post(`/approvals/${id}/approve`, {});
+      await back;
+      await ready(id);
+      expect(await vmsNamed(name), service).toBe(1);
+    }
+    const [parked] = await lookInside<{ n: number }>(
+      stack,
+      `SELECT (SELECT count(*) FROM tenant.parked)::int + (SELECT count(*) FROM request.parked)::int + (SELECT count(*) FROM approval.parked)::int
+            + (SELECT count(*) FROM provisioning.parked)::int + (SELECT count(*) FROM notification.parked)::int AS n`,
+    );
+    expect(parked?.n).toBe(0);
+  }, 300_000);
+});
