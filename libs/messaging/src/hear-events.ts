@@ -24,6 +24,7 @@ export interface Hearing {
 
 const maxTries = 8;
 const outOfOrderDelayMs = 200;
+const maxOutOfOrderDelayMs = 3_000;
 
 /**
  * Delivers a durable consumer's messages: acknowledged after the handler's commit, events of one stream one after
@@ -31,6 +32,8 @@ const outOfOrderDelayMs = 200;
  */
 export class HeardStream {
   readonly #lastOfStream = new Map<string, Promise<void>>();
+  /** By event id. Our own count: the broker's also counts deliveries that only had to wait for an earlier event. */
+  readonly #failures = new Map<string, number>();
   #messages: ConsumerMessages | undefined;
   #loop: Promise<void> | undefined;
 
@@ -89,6 +92,7 @@ export class HeardStream {
         await inSpan(`hear ${event.type}`, SpanKind.CONSUMER, event.traceparent ?? undefined, () => handler(event, reaction, message.data));
       }
       message.ack();
+      this.#failures.delete(event.id);
     } catch (error) {
       await this.#failed(reaction, message, error).catch((again: unknown) => {
         this.hearing.onFault(event, again); // Not even parking worked: the broker delivers it again after its ack wait.
@@ -105,15 +109,18 @@ export class HeardStream {
       return;
     }
     if (outOfOrder) {
-      message.nak(outOfOrderDelayMs);
+      message.nak(Math.min(maxOutOfOrderDelayMs, outOfOrderDelayMs * message.info.deliveryCount));
       return;
     }
     this.hearing.onFault(reaction.event, error);
-    if (message.info.deliveryCount >= maxTries) {
+    const failures = (this.#failures.get(reaction.event.id) ?? 0) + 1;
+    this.#failures.set(reaction.event.id, failures);
+    if (failures >= maxTries) {
       await journal.park(reaction, message.data, `${(error as Error).name}: ${(error as Error).message}`.slice(0, 2_000));
       message.ack();
+      this.#failures.delete(reaction.event.id);
       return;
     }
-    message.nak(Math.min(30_000, 100 * 2 ** message.info.deliveryCount) * (0.8 + Math.random() * 0.4));
+    message.nak(Math.min(30_000, 100 * 2 ** failures) * (0.8 + Math.random() * 0.4));
   }
 }

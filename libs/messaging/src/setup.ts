@@ -28,7 +28,8 @@ export async function setUpStreams(manager: JetStreamManager, contracts: Contrac
       durable_name: durable,
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
-      ack_wait: 30 * 1_000_000_000,
+      // How long a killed process keeps its messages from others. Handling one takes milliseconds; a repeat is dropped.
+      ack_wait: 10 * 1_000_000_000,
       max_ack_pending: 1_000,
       // Parking is the consumer's own decision, after its own count: the broker must never drop one.
       max_deliver: -1,
