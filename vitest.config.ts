@@ -5,7 +5,12 @@ export default defineConfig({
   // NestJS injects by the types that the compiler writes down. tsconfig.json says so for src alone; tests declare modules, too.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    include: ['libs/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'contracts/test/**/*.test.ts', 'deploy/**/test/**/*.test.ts'],
+    include: [
+      'libs/*/test/**/*.test.ts',
+      'services/*/test/**/*.test.ts',
+      'contracts/test/**/*.test.ts',
+      'deploy/**/test/**/*.test.ts',
+    ],
     globalSetup: ['@eaf/testing/vitest-setup'],
     pool: 'forks',
     maxWorkers: 2,

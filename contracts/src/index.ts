@@ -1,25 +1,209 @@
-export { environment, language, named, notFound, nothing, page, pageOf, platformTenant, quotaAmounts, role, services, sizeSpec, vmName, type Language, type QuotaAmounts, type Role, type Service, type SizeSpec } from './vocabulary.js';
 export { contracts } from './all.js';
-export { detailWords, isRefusalCode, refusals, type DoorCode, type RefusalCode, type RefusalEntry, type RefusalWords } from './refusals.js';
 export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
-export { approvalEvents, approversChanged, caseClosed, caseExpired, caseGranted, caseOpened, caseRejected, nobodyMayDecide, ownRequestRefused, policyDefined, stageApproved, stageOpened } from './approval/events.js';
+export {
+  approvalEvents,
+  approversChanged,
+  caseClosed,
+  caseExpired,
+  caseGranted,
+  caseOpened,
+  caseRejected,
+  nobodyMayDecide,
+  ownRequestRefused,
+  policyDefined,
+  stageApproved,
+  stageOpened,
+} from './approval/events.js';
 export { approvalForecast, forecastApproval } from './approval/forecast.js';
-export { definePolicy, getPolicyVersion, listPolicies, policyCondition, policyOperations, policyRules, policyStage, type PolicyCondition, type PolicyRules, type PolicyStage } from './approval/policies.js';
+export {
+  definePolicy,
+  getPolicyVersion,
+  listPolicies,
+  type PolicyCondition,
+  type PolicyRules,
+  type PolicyStage,
+  policyCondition,
+  policyOperations,
+  policyRules,
+  policyStage,
+} from './approval/policies.js';
 export { asyncApiOf, eventSchema } from './generate/asyncapi.js';
 export { errorsMd } from './generate/errors-md.js';
-export { deliveryFailed, deliveryQueued, deliveryRetried, deliverySent, notificationEvents, smtpSet } from './notification/events.js';
-export { deliveryState, getSmtp, listDeliveries, mailKind, notificationOperations, setSmtp, testSmtp, type MailKind } from './notification/operations.js';
-export { addressing, catalogueOperations, listNetworks, listTemplates, loginText, offerNetwork, offerTemplate, type Addressing } from './provisioning/catalogue.js';
-export { held, holdReleased, networkOffered, provisioningEvents, runCancelled, runCancelling, runFailed, runGivingUp, runResumed, runStarted, runWaiting, stepDone, stepIntended, stepProgressed, templateOffered, vcenterCameBack, vcenterConnected, vcenterWentAway, vmDecommissionRequested, vmDecommissioned, vmNotCustomised, vmPowerChanged, vmReady } from './provisioning/events.js';
+export {
+  deliveryFailed,
+  deliveryQueued,
+  deliveryRetried,
+  deliverySent,
+  notificationEvents,
+  smtpSet,
+} from './notification/events.js';
+export {
+  deliveryState,
+  getSmtp,
+  listDeliveries,
+  type MailKind,
+  mailKind,
+  notificationOperations,
+  setSmtp,
+  testSmtp,
+} from './notification/operations.js';
+export {
+  type Addressing,
+  addressing,
+  catalogueOperations,
+  listNetworks,
+  listTemplates,
+  loginText,
+  offerNetwork,
+  offerTemplate,
+} from './provisioning/catalogue.js';
+export {
+  held,
+  holdReleased,
+  networkOffered,
+  provisioningEvents,
+  runCancelled,
+  runCancelling,
+  runFailed,
+  runGivingUp,
+  runResumed,
+  runStarted,
+  runWaiting,
+  stepDone,
+  stepIntended,
+  stepProgressed,
+  templateOffered,
+  vcenterCameBack,
+  vcenterConnected,
+  vcenterWentAway,
+  vmDecommissioned,
+  vmDecommissionRequested,
+  vmNotCustomised,
+  vmPowerChanged,
+  vmReady,
+} from './provisioning/events.js';
 export { checkVm, holdName, holdOperations, vmCheck } from './provisioning/holds.js';
-export { adoptRun, listRuns, removeRun, retryRun, runOperations, runState, runStep, type RunStep } from './provisioning/runs.js';
-export { changeVCenter, connectVCenter, listVCenters, testVCenter, vcenterCheck, vcenterOperations } from './provisioning/vcenters.js';
+export {
+  adoptRun,
+  listRuns,
+  type RunStep,
+  removeRun,
+  retryRun,
+  runOperations,
+  runState,
+  runStep,
+} from './provisioning/runs.js';
+export {
+  changeVCenter,
+  connectVCenter,
+  listVCenters,
+  testVCenter,
+  vcenterCheck,
+  vcenterOperations,
+} from './provisioning/vcenters.js';
 export { decommissionVm, getVm, listVms, powerState, powerVm, vmOperations, vmState } from './provisioning/vms.js';
-export { requestAbandoned, requestApproved, requestCancelRequested, requestCancelled, requestCreatedNotCustomised, requestEvents, requestExpired, requestFailed, requestProvisioningStarted, requestReady, requestRejected, requestSubmitted, requestedVm, type RequestedVm } from './request/events.js';
-export { cancelRequest, getRequest, listRequests, previewRequest, requestOperations, requestState, settleRequest, submitRequest, timelineEntry, type RequestState } from './request/operations.js';
+export {
+  type DoorCode,
+  detailWords,
+  isRefusalCode,
+  type RefusalCode,
+  type RefusalEntry,
+  type RefusalWords,
+  refusals,
+} from './refusals.js';
+export {
+  type RequestedVm,
+  requestAbandoned,
+  requestApproved,
+  requestCancelled,
+  requestCancelRequested,
+  requestCreatedNotCustomised,
+  requestEvents,
+  requestExpired,
+  requestedVm,
+  requestFailed,
+  requestProvisioningStarted,
+  requestReady,
+  requestRejected,
+  requestSubmitted,
+} from './request/events.js';
+export {
+  cancelRequest,
+  getRequest,
+  listRequests,
+  previewRequest,
+  type RequestState,
+  requestOperations,
+  requestState,
+  settleRequest,
+  submitRequest,
+  timelineEntry,
+} from './request/operations.js';
 export { auditEntry, auditOperations, listAudit } from './tenant/audit.js';
-export { memberInvited, memberJoined, projectCreated, projectMemberRemoved, projectMemberSet, quotaConsumed, quotaReleased, quotaReserved, quotaSet, rolesChanged, signedIn, signedOut, sizeDefined, tenantCreated, tenantEvents, tenantResumed, tenantSuspended } from './tenant/events.js';
-export { changeRoles, closeSession, inviteMember, listMembers, me, openSession, peopleOperations, resolvePeople, sealTexts, setLanguage, whoIs } from './tenant/people.js';
-export { createProject, defineSize, listProjects, listQuota, listSizes, projectsOperations, quotaState, removeProjectMember, setProjectMember, setProjectQuota, setTenantQuota } from './tenant/projects.js';
+export {
+  memberInvited,
+  memberJoined,
+  projectCreated,
+  projectMemberRemoved,
+  projectMemberSet,
+  quotaConsumed,
+  quotaReleased,
+  quotaReserved,
+  quotaSet,
+  rolesChanged,
+  signedIn,
+  signedOut,
+  sizeDefined,
+  tenantCreated,
+  tenantEvents,
+  tenantResumed,
+  tenantSuspended,
+} from './tenant/events.js';
+export {
+  changeRoles,
+  closeSession,
+  inviteMember,
+  listMembers,
+  me,
+  openSession,
+  peopleOperations,
+  resolvePeople,
+  sealTexts,
+  setLanguage,
+  whoIs,
+} from './tenant/people.js';
+export {
+  createProject,
+  defineSize,
+  listProjects,
+  listQuota,
+  listSizes,
+  projectsOperations,
+  quotaState,
+  removeProjectMember,
+  setProjectMember,
+  setProjectQuota,
+  setTenantQuota,
+} from './tenant/projects.js';
 export { previewQuota, quotaEffects, reservationsOperations, reserveQuota } from './tenant/reservations.js';
 export { createTenant, listTenants, resumeTenant, suspendTenant, tenantsOperations } from './tenant/tenants.js';
+export {
+  environment,
+  type Language,
+  language,
+  named,
+  notFound,
+  nothing,
+  page,
+  pageOf,
+  platformTenant,
+  type QuotaAmounts,
+  quotaAmounts,
+  type Role,
+  role,
+  type Service,
+  type SizeSpec,
+  services,
+  sizeSpec,
+  vmName,
+} from './vocabulary.js';

@@ -16,7 +16,10 @@ export type Language = z.output<typeof language>;
 /** RFC 1123 label as VMware's guest customisation takes it for a host name. */
 export const vmName = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]{1,61}[a-z0-9])$/, 'lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter');
+  .regex(
+    /^[a-z]([a-z0-9-]{1,61}[a-z0-9])$/,
+    'lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter',
+  );
 
 /** What a VM of one size has and costs, as it was when it was asked for. */
 export const sizeSpec = z.object({
@@ -30,7 +33,12 @@ export const sizeSpec = z.object({
 export type SizeSpec = z.output<typeof sizeSpec>;
 
 /** Amounts that a quota limits. Memory in MiB, disk in GiB. */
-export const quotaAmounts = z.object({ vms: z.int().min(0), vcpus: z.int().min(0), memoryMiB: z.int().min(0), diskGiB: z.int().min(0) });
+export const quotaAmounts = z.object({
+  vms: z.int().min(0),
+  vcpus: z.int().min(0),
+  memoryMiB: z.int().min(0),
+  diskGiB: z.int().min(0),
+});
 export type QuotaAmounts = z.output<typeof quotaAmounts>;
 
 export const environment = z.enum(['production', 'test', 'development']);

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { contracts } from '../src/all.js';
 import { detailWords, isRefusalCode, type RefusalEntry, refusals } from '../src/refusals.js';
 
@@ -23,10 +23,13 @@ describe('the catalogue of refusals', () => {
 
   it('has words for every value of states, outcomes, scopes and dimensions', () => {
     const missing = listed.flatMap(({ code, detail }) =>
-      Object.entries(detail instanceof z.ZodObject ? (detail.shape as Record<string, z.ZodType>) : {}).flatMap(([field, schema]) =>
-        schema instanceof z.ZodEnum
-          ? schema.options.filter((value) => !detailWords[field]?.[String(value)]).map((value) => `${code} ${field} ${value}`)
-          : [],
+      Object.entries(detail instanceof z.ZodObject ? (detail.shape as Record<string, z.ZodType>) : {}).flatMap(
+        ([field, schema]) =>
+          schema instanceof z.ZodEnum
+            ? schema.options
+                .filter((value) => !detailWords[field]?.[String(value)])
+                .map((value) => `${code} ${field} ${value}`)
+            : [],
       ),
     );
     expect(missing).toEqual([]);

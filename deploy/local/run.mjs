@@ -39,7 +39,8 @@ installAndBuild();
 handOver();
 
 function say(line) {
-  if (command === 'start' || command === 'test') console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  if (command === 'start' || command === 'test')
+    console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
 function fail(what, log) {
@@ -56,10 +57,14 @@ function bringToolchain() {
   const fresh = mkdtempSync(join(cache, 'new-'));
   writeFileSync(join(fresh, 'package.json'), '{"private":true}');
   const packages = [`node@${nodeVersion}`, `pnpm@${pnpmVersion}`];
-  const npm = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', ...packages], {
-    cwd: fresh,
-    encoding: 'utf8',
-  });
+  const npm = spawnSync(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', ...packages],
+    {
+      cwd: fresh,
+      encoding: 'utf8',
+    },
+  );
   if (npm.status !== 0) {
     rmSync(fresh, { recursive: true, force: true });
     fail('Node and pnpm could not be fetched from the npm registry; check the network and try again.', npm.stderr);
@@ -95,11 +100,15 @@ function run(what, program, args) {
 
 /** The command runs in the foreground's process group and gets its signals; this process only waits and passes the end on. */
 function handOver() {
-  const child = spawn(join(tools, 'node_modules/.bin/node'), ['--enable-source-maps', join(root, commands[command]), ...rest], {
-    cwd: root,
-    env: { ...env, DVMM_STARTED: String(started) },
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    join(tools, 'node_modules/.bin/node'),
+    ['--enable-source-maps', join(root, commands[command]), ...rest],
+    {
+      cwd: root,
+      env: { ...env, DVMM_STARTED: String(started) },
+      stdio: 'inherit',
+    },
+  );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // Ctrl-C reaches the child from the terminal; the others are passed on.
     process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));

@@ -1,19 +1,59 @@
 // Asks the API as any other client would and repaints when a live hint says that something changed.
 const words = {
   de: {
-    title: 'Status', signIn: 'Anmelden', signOut: 'Abmelden', welcome: 'Melden Sie sich an, um Ihre Anträge und Maschinen zu sehen.',
-    requests: 'Anträge', vms: 'Maschinen', none: 'Noch nichts da.', docs: 'API ausprobieren', live: 'live', reconnecting: 'wird neu verbunden …',
+    title: 'Status',
+    signIn: 'Anmelden',
+    signOut: 'Abmelden',
+    welcome: 'Melden Sie sich an, um Ihre Anträge und Maschinen zu sehen.',
+    requests: 'Anträge',
+    vms: 'Maschinen',
+    none: 'Noch nichts da.',
+    docs: 'API ausprobieren',
+    live: 'live',
+    reconnecting: 'wird neu verbunden …',
     away: 'DVMM antwortet gerade nicht. Die Seite versucht es von selbst weiter.',
-    requestHead: ['Name', 'Status', 'Projekt', 'Größe', 'im Monat', 'geändert'], vmHead: ['Name', 'Betrieb', 'Adresse', 'Projekt', 'Größe'],
-    states: { submitted: ['In Genehmigung', 'info'], approved: ['Genehmigt', 'info'], provisioning: ['Wird bereitgestellt', 'info'], cancelling: ['Wird zurückgezogen', 'info'], ready: ['Bereit', 'ok'], 'created-not-customised': ['Erstellt, nicht angepasst', 'warn'], failed: ['Fehlgeschlagen', 'bad'], rejected: ['Abgelehnt', 'neutral'], cancelled: ['Zurückgezogen', 'neutral'], expired: ['Verfallen', 'neutral'] },
+    requestHead: ['Name', 'Status', 'Projekt', 'Größe', 'im Monat', 'geändert'],
+    vmHead: ['Name', 'Betrieb', 'Adresse', 'Projekt', 'Größe'],
+    states: {
+      submitted: ['In Genehmigung', 'info'],
+      approved: ['Genehmigt', 'info'],
+      provisioning: ['Wird bereitgestellt', 'info'],
+      cancelling: ['Wird zurückgezogen', 'info'],
+      ready: ['Bereit', 'ok'],
+      'created-not-customised': ['Erstellt, nicht angepasst', 'warn'],
+      failed: ['Fehlgeschlagen', 'bad'],
+      rejected: ['Abgelehnt', 'neutral'],
+      cancelled: ['Zurückgezogen', 'neutral'],
+      expired: ['Verfallen', 'neutral'],
+    },
     power: { on: 'Eingeschaltet', off: 'Ausgeschaltet', suspended: 'Angehalten', unknown: 'Unbekannt' },
   },
   en: {
-    title: 'Status', signIn: 'Sign in', signOut: 'Sign out', welcome: 'Sign in to see your requests and machines.',
-    requests: 'Requests', vms: 'Machines', none: 'Nothing here yet.', docs: 'Try the API', live: 'live', reconnecting: 'reconnecting …',
+    title: 'Status',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    welcome: 'Sign in to see your requests and machines.',
+    requests: 'Requests',
+    vms: 'Machines',
+    none: 'Nothing here yet.',
+    docs: 'Try the API',
+    live: 'live',
+    reconnecting: 'reconnecting …',
     away: 'DVMM does not answer right now. This page keeps trying by itself.',
-    requestHead: ['Name', 'Status', 'Project', 'Size', 'a month', 'changed'], vmHead: ['Name', 'Power', 'Address', 'Project', 'Size'],
-    states: { submitted: ['Awaiting approval', 'info'], approved: ['Approved', 'info'], provisioning: ['Being provisioned', 'info'], cancelling: ['Being withdrawn', 'info'], ready: ['Ready', 'ok'], 'created-not-customised': ['Created, not customised', 'warn'], failed: ['Failed', 'bad'], rejected: ['Rejected', 'neutral'], cancelled: ['Withdrawn', 'neutral'], expired: ['Lapsed', 'neutral'] },
+    requestHead: ['Name', 'Status', 'Project', 'Size', 'a month', 'changed'],
+    vmHead: ['Name', 'Power', 'Address', 'Project', 'Size'],
+    states: {
+      submitted: ['Awaiting approval', 'info'],
+      approved: ['Approved', 'info'],
+      provisioning: ['Being provisioned', 'info'],
+      cancelling: ['Being withdrawn', 'info'],
+      ready: ['Ready', 'ok'],
+      'created-not-customised': ['Created, not customised', 'warn'],
+      failed: ['Failed', 'bad'],
+      rejected: ['Rejected', 'neutral'],
+      cancelled: ['Withdrawn', 'neutral'],
+      expired: ['Lapsed', 'neutral'],
+    },
     power: { on: 'Powered on', off: 'Powered off', suspended: 'Suspended', unknown: 'Unknown' },
   },
 };
@@ -36,7 +76,7 @@ $('sign-out').addEventListener('click', async () => {
   location.href = continueAt ?? '/';
 });
 
-let painting;
+let _painting;
 await paint();
 
 async function paint() {
@@ -52,8 +92,10 @@ async function paint() {
 async function repaint() {
   const [requests, vms] = await Promise.all([ask('/api/v1/requests?limit=20'), ask('/api/v1/vms?limit=20')]);
   if (!requests || !vms) return;
-  const money = (cents, currency) => new Intl.NumberFormat(language, { style: 'currency', currency }).format(cents / 100);
-  const when = (time) => new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(time));
+  const money = (cents, currency) =>
+    new Intl.NumberFormat(language, { style: 'currency', currency }).format(cents / 100);
+  const when = (time) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(time));
   rows('requests', requests.items, (item) => [
     item.name,
     w.states[item.state] ?? item.state,
@@ -68,9 +110,18 @@ async function repaint() {
 /** A hint says that something changed, never what; hints that come together cause one repaint. */
 function listen() {
   const events = new EventSource('/api/v1/live');
-  events.onopen = () => { $('live').textContent = w.live; };
-  events.onerror = () => { $('live').textContent = w.reconnecting; };
-  const changed = () => { painting ??= setTimeout(() => { painting = undefined; repaint(); }, 100); };
+  events.onopen = () => {
+    $('live').textContent = w.live;
+  };
+  events.onerror = () => {
+    $('live').textContent = w.reconnecting;
+  };
+  const changed = () => {
+    _painting ??= setTimeout(() => {
+      _painting = undefined;
+      repaint();
+    }, 100);
+  };
   events.onmessage = changed;
   for (const name of ['hint', 'resync']) events.addEventListener(name, changed);
 }
@@ -89,7 +140,8 @@ function signedOut() {
 
 function head(id, names) {
   const row = document.createElement('tr');
-  for (const name of names) row.append(Object.assign(document.createElement('th'), { textContent: name, scope: 'col' }));
+  for (const name of names)
+    row.append(Object.assign(document.createElement('th'), { textContent: name, scope: 'col' }));
   $(id).append(row);
 }
 

@@ -27,9 +27,15 @@ export const caseOpened = event({
 });
 export const stageOpened = event({
   type: 'approval.stage-opened',
-  summary: 'These people may decide now. When the stage itself named nobody but the requester, they are the tenant administrators.',
+  summary:
+    'These people may decide now. When the stage itself named nobody but the requester, they are the tenant administrators.',
   heardBy: ['notification', 'request'],
-  data: ofCase.extend({ stage, approverIds: z.array(z.uuid()), quorum: z.int(), escalatedToAdministrators: z.boolean() }),
+  data: ofCase.extend({
+    stage,
+    approverIds: z.array(z.uuid()),
+    quorum: z.int(),
+    escalatedToAdministrators: z.boolean(),
+  }),
 });
 export const approversChanged = event({
   type: 'approval.approvers-changed',

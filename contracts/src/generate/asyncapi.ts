@@ -60,7 +60,19 @@ export function eventSchema(prefix: string, definition: EventDefinition): object
   const { $schema: _, ...data } = z.toJSONSchema(definition.data, { io: 'output' });
   return {
     type: 'object',
-    required: ['specversion', 'id', 'type', 'source', 'subject', 'time', 'tenantid', 'streamversion', 'actorid', 'correlationid', 'data'],
+    required: [
+      'specversion',
+      'id',
+      'type',
+      'source',
+      'subject',
+      'time',
+      'tenantid',
+      'streamversion',
+      'actorid',
+      'correlationid',
+      'data',
+    ],
     properties: {
       specversion: { const: '1.0' },
       id: { type: 'string', format: 'uuid' },

@@ -4,7 +4,9 @@ import { type RefusalEntry, refusals } from '../refusals.js';
 /** `docs/errors.md`: every code with its status, what it says to people, who answers it and what to check. */
 export function errorsMd(contracts: Contracts): string {
   const answeredBy = (code: string) =>
-    contracts.operations.filter((operation) => code in operation.refusals && operation.http).map(({ name }) => `\`${name}\``);
+    contracts.operations
+      .filter((operation) => code in operation.refusals && operation.http)
+      .map(({ name }) => `\`${name}\``);
   const section = ([code, entry]: [string, RefusalEntry]) => {
     const operations = answeredBy(code);
     return [

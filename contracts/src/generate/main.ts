@@ -13,7 +13,8 @@ const generated = [
 /** `--check` compares and exits 1 on a difference; without it the files are written. */
 if (process.argv.includes('--check')) {
   const stale = generated.filter(({ path, text }) => readIfThere(path) !== text);
-  for (const { path } of stale) console.error(`${path} is not what the contracts say; run: node contracts/dist/generate/main.js`);
+  for (const { path } of stale)
+    console.error(`${path} is not what the contracts say; run: node contracts/dist/generate/main.js`);
   process.exit(stale.length > 0 ? 1 : 0);
 } else {
   for (const { path, text } of generated) writeFileSync(path, text);

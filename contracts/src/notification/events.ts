@@ -2,7 +2,12 @@ import { event } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { mailKind } from './operations.js';
 
-const ofDelivery = z.object({ deliveryId: z.uuid(), kind: mailKind, personId: z.string(), requestId: z.uuid().nullable() });
+const ofDelivery = z.object({
+  deliveryId: z.uuid(),
+  kind: mailKind,
+  personId: z.string(),
+  requestId: z.uuid().nullable(),
+});
 
 export const smtpSet = event({
   type: 'notification.smtp-set',

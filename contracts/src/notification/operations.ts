@@ -2,7 +2,15 @@ import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { page, pageOf } from '../vocabulary.js';
 
-export const mailKind = z.enum(['submitted', 'approved', 'rejected', 'ready', 'created-not-customised', 'failed', 'test']);
+export const mailKind = z.enum([
+  'submitted',
+  'approved',
+  'rejected',
+  'ready',
+  'created-not-customised',
+  'failed',
+  'test',
+]);
 export type MailKind = z.output<typeof mailKind>;
 export const deliveryState = z.enum(['queued', 'retrying', 'sent', 'failed']);
 
@@ -36,7 +44,10 @@ const smtp = z.object({
   security: z.enum(['tls', 'starttls', 'none']),
   username: z.string().max(200).nullable(),
   from: z.email().max(254),
-  fromName: z.string().max(100).regex(/^[^\r\n]*$/, 'one line'),
+  fromName: z
+    .string()
+    .max(100)
+    .regex(/^[^\r\n]*$/, 'one line'),
 });
 
 export const setSmtp = operation({

@@ -62,7 +62,13 @@ export const held = event({
   type: 'provisioning.held',
   summary: 'A name, and an address where the network has a pool, are held for a request.',
   heardBy: [],
-  data: z.object({ requestId: z.uuid(), name: z.string(), template: named, network: named, address: z.string().nullable() }),
+  data: z.object({
+    requestId: z.uuid(),
+    name: z.string(),
+    template: named,
+    network: named,
+    address: z.string().nullable(),
+  }),
 });
 export const holdReleased = event({
   type: 'provisioning.hold-released',
@@ -141,7 +147,13 @@ export const vmReady = event({
   type: 'provisioning.vm-ready',
   summary: 'The VM reports the promised host name and address.',
   heardBy: ['request', 'tenant', 'notification'],
-  data: ofRun.extend({ vmId: z.uuid(), moref: z.string(), hostName: z.string(), addresses: z.array(z.string()), loginText: loginText.nullable() }),
+  data: ofRun.extend({
+    vmId: z.uuid(),
+    moref: z.string(),
+    hostName: z.string(),
+    addresses: z.array(z.string()),
+    loginText: loginText.nullable(),
+  }),
 });
 export const vmNotCustomised = event({
   type: 'provisioning.vm-not-customised',

@@ -31,7 +31,13 @@ export const listRuns = operation({
   http: { method: 'get', path: '/api/v1/admin/runs' },
 });
 
-const act = { callers: ['gateway'], allow: ['tenant-admin'], input: z.object({ id: z.uuid() }), output: run, writes: true } as const;
+const act = {
+  callers: ['gateway'],
+  allow: ['tenant-admin'],
+  input: z.object({ id: z.uuid() }),
+  output: run,
+  writes: true,
+} as const;
 
 export const retryRun = operation({
   ...act,
@@ -53,7 +59,11 @@ export const adoptRun = operation({
   ...act,
   name: 'provisioning.adopt-run',
   summary: 'Takes the VM as it stands: created, not customised',
-  refusals: { ...notFound, 'run.already-ended': z.object({ state: runState }), 'run.no-vm': z.object({ name: z.string() }) },
+  refusals: {
+    ...notFound,
+    'run.already-ended': z.object({ state: runState }),
+    'run.no-vm': z.object({ name: z.string() }),
+  },
   http: { method: 'post', path: '/api/v1/admin/runs/{id}/adopt' },
 });
 

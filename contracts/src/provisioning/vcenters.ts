@@ -36,7 +36,10 @@ export const connectVCenter = operation({
   allow: ['tenant-admin'],
   input: settings.extend({ password: z.string().min(1).max(400) }),
   output: vcenter,
-  refusals: { 'vcenter.name-taken': z.object({ name: z.string() }), 'vcenter.host-not-allowed': z.object({ host: z.string() }) },
+  refusals: {
+    'vcenter.name-taken': z.object({ name: z.string() }),
+    'vcenter.host-not-allowed': z.object({ host: z.string() }),
+  },
   writes: true,
   http: { method: 'post', path: '/api/v1/admin/vcenters', status: 201 },
 });

@@ -27,7 +27,11 @@ export const listVms = operation({
   summary: 'VMs I may see, by name',
   callers: ['gateway'],
   allow: ['anyone'],
-  input: page.extend({ projectId: z.uuid().optional(), power: powerState.optional(), name: z.string().max(63).optional() }),
+  input: page.extend({
+    projectId: z.uuid().optional(),
+    power: powerState.optional(),
+    name: z.string().max(63).optional(),
+  }),
   output: pageOf(vm),
   http: { method: 'get', path: '/api/v1/vms' },
 });
@@ -48,7 +52,11 @@ export const getVm = operation({
   http: { method: 'get', path: '/api/v1/vms/{id}' },
 });
 
-const whileItLives = { ...notFound, 'vm.not-running': z.object({ state: vmState }), 'vcenter.away': z.object({ since: z.iso.datetime() }) };
+const whileItLives = {
+  ...notFound,
+  'vm.not-running': z.object({ state: vmState }),
+  'vcenter.away': z.object({ since: z.iso.datetime() }),
+};
 
 export const powerVm = operation({
   name: 'provisioning.power-vm',

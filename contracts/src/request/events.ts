@@ -29,7 +29,12 @@ export const requestApproved = event({
   type: 'request.approved',
   summary: 'The request is granted; provisioning has all it needs.',
   heardBy: everybody,
-  data: request.extend({ vm: requestedVm, contentHash: z.string(), automatic: z.boolean(), approverIds: z.array(z.string()) }),
+  data: request.extend({
+    vm: requestedVm,
+    contentHash: z.string(),
+    automatic: z.boolean(),
+    approverIds: z.array(z.string()),
+  }),
 });
 export const requestRejected = event({
   type: 'request.rejected',

@@ -58,7 +58,10 @@ export const submitRequest = operation({
     sshPublicKey: z
       .string()
       .max(2000)
-      .regex(/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/=]+( [\x20-\x7e]*)?$/, 'one line as in an OpenSSH .pub file')
+      .regex(
+        /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/=]+( [\x20-\x7e]*)?$/,
+        'one line as in an OpenSSH .pub file',
+      )
       .nullable()
       .default(null),
   }),
@@ -170,4 +173,11 @@ export const settleRequest = operation({
   writes: true,
 });
 
-export const requestOperations = [previewRequest, submitRequest, listRequests, getRequest, cancelRequest, settleRequest];
+export const requestOperations = [
+  previewRequest,
+  submitRequest,
+  listRequests,
+  getRequest,
+  cancelRequest,
+  settleRequest,
+];

@@ -2,7 +2,13 @@ import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { language, named, notFound, nothing, page, pageOf, role } from '../vocabulary.js';
 
-const membership = z.object({ tenantId: z.uuid(), slug: z.string(), name: z.string(), roles: z.array(role), active: z.boolean() });
+const membership = z.object({
+  tenantId: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  active: z.boolean(),
+});
 
 /** The gateway alone asks this, after it has verified the identity provider's answer. */
 export const openSession = operation({
@@ -105,7 +111,9 @@ export const listMembers = operation({
   callers: ['gateway'],
   allow: ['tenant-admin', 'auditor'],
   input: page,
-  output: pageOf(z.object({ person: personRef, roles: z.array(role), projects: z.array(named.extend({ lead: z.boolean() })) })),
+  output: pageOf(
+    z.object({ person: personRef, roles: z.array(role), projects: z.array(named.extend({ lead: z.boolean() })) }),
+  ),
   http: { method: 'get', path: '/api/v1/admin/members' },
 });
 

@@ -27,7 +27,10 @@ process.exit(failed.length === 0 ? 0 : 1);
 
 async function lintAll(): Promise<number> {
   const sources = await Promise.all(
-    services.map(async (service) => ((await import(`@dvmm/${service}/migrations`)) as { migrations: MigrationSource[] }).migrations),
+    services.map(
+      async (service) =>
+        ((await import(`@dvmm/${service}/migrations`)) as { migrations: MigrationSource[] }).migrations,
+    ),
   );
   const byFolder = new Map(sources.flat().map((source) => [source.directory, source]));
   const faults = lintMigrations([...byFolder.values()], bin('squawk'));

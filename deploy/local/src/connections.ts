@@ -20,7 +20,9 @@ export function writeConnections(settings: LocalSettings, vcsim: Vcsim): void {
       user: 'postgres',
       password: password('postgres'),
       roles: Object.fromEntries(
-        services.flatMap((service) => ['owner', 'app', 'runner'].map((role) => [`${service}_${role}`, password(`${service}-${role}`)])),
+        services.flatMap((service) =>
+          ['owner', 'app', 'runner'].map((role) => [`${service}_${role}`, password(`${service}-${role}`)]),
+        ),
       ),
     },
     nats: {
@@ -29,11 +31,20 @@ export function writeConnections(settings: LocalSettings, vcsim: Vcsim): void {
       user: 'setup',
       password: password('nats-setup'),
       operator: { user: 'operator', password: password('nats-operator') },
-      services: Object.fromEntries([...services.map((service) => [service, password(`${service}-nats`)]), ['gateway', password('gateway')]]),
+      services: Object.fromEntries([
+        ...services.map((service) => [service, password(`${service}-nats`)]),
+        ['gateway', password('gateway')],
+      ]),
     },
     vcenter: { url: vcsim.url, user: vcsim.user, password: vcsim.password, certificate: vcsim.ca },
     oidc: { issuer, clientId: 'dvmm-gateway', clientSecret: password('oidc-client') },
-    mail: { web: mail, api: `${mail}/api/mails`, smtp: `127.0.0.1:${settings.ports.smtp}`, user: 'dvmm', password: password('smtp') },
+    mail: {
+      web: mail,
+      api: `${mail}/api/mails`,
+      smtp: `127.0.0.1:${settings.ports.smtp}`,
+      user: 'dvmm',
+      password: password('smtp'),
+    },
     people: people.map((person) => ({
       name: person.name,
       tenant: person.tenant,

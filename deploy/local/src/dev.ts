@@ -16,7 +16,8 @@ if (process.argv.includes('--help')) {
 }
 
 const stack: LocalStack = await startLocalStack();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stack.stop().then(() => process.exit(0)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void stack.stop().then(() => process.exit(0)));
 console.log(`\n  ${addressesOf(stack.settings).gateway}   watching; Ctrl-C stops\n`);
 
 const changed = new Set<string>();
@@ -46,7 +47,10 @@ async function reload(): Promise<void> {
 
 function build(): Promise<boolean> {
   return new Promise((resolve) => {
-    const turbo = spawn(join(root, 'node_modules/.bin/turbo'), ['build', '--output-logs=errors-only'], { cwd: root, stdio: 'inherit' });
+    const turbo = spawn(join(root, 'node_modules/.bin/turbo'), ['build', '--output-logs=errors-only'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     turbo.on('exit', (code) => resolve(code === 0));
   });
 }

@@ -4,7 +4,18 @@ import { services } from '@dvmm/contracts';
 import { freePort, requireFree } from '@eaf/testing';
 import { home, inHome } from './folder.js';
 
-const portNames = ['postgres', 'nats', 'natsMonitor', 'vcenter', 'oidc', 'smtp', 'mail', 'gateway', 'gatewayInner', ...services] as const;
+const portNames = [
+  'postgres',
+  'nats',
+  'natsMonitor',
+  'vcenter',
+  'oidc',
+  'smtp',
+  'mail',
+  'gateway',
+  'gatewayInner',
+  ...services,
+] as const;
 export type PortName = (typeof portNames)[number];
 
 /** Ports and passwords of one checkout, made once: the issuer's address is part of everybody's identity, so ports stay. */
@@ -25,8 +36,15 @@ export async function localSettings(): Promise<LocalSettings> {
   const ports = {} as Record<PortName, number>;
   for (const name of portNames) ports[name] = await differentPort(Object.values(ports));
   const logins = ['postgres', 'nats-setup', 'nats-operator', 'vcenter', 'smtp', 'oidc-client', 'verifier', 'gateway'];
-  const roles = services.flatMap((service) => [`${service}-owner`, `${service}-app`, `${service}-runner`, `${service}-nats`]);
-  const passwords = Object.fromEntries([...logins, ...roles].map((name) => [name, randomBytes(18).toString('base64url')]));
+  const roles = services.flatMap((service) => [
+    `${service}-owner`,
+    `${service}-app`,
+    `${service}-runner`,
+    `${service}-nats`,
+  ]);
+  const passwords = Object.fromEntries(
+    [...logins, ...roles].map((name) => [name, randomBytes(18).toString('base64url')]),
+  );
   const settings = { ports, passwords };
   writeFileSync(file(), JSON.stringify(settings, null, 2), { mode: 0o600 });
   return settings;

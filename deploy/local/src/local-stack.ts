@@ -40,7 +40,12 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
     parts.set(name, part);
     return part;
   };
-  const server = { host: '127.0.0.1', port: settings.ports.postgres, user: 'postgres', password: passwordOf(settings, 'postgres') };
+  const server = {
+    host: '127.0.0.1',
+    port: settings.ports.postgres,
+    user: 'postgres',
+    password: passwordOf(settings, 'postgres'),
+  };
   const password = (name: string) => passwordOf(settings, name);
   const context = { settings } as Started;
 
@@ -49,7 +54,8 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
       {
         title: 'Programs: nats-server, vcsim',
         task: async (_, task) => {
-          for (const name of ['nats-server', 'vcsim'] as const) await findTool(name, (line) => void (task.output = line));
+          for (const name of ['nats-server', 'vcsim'] as const)
+            await findTool(name, (line) => void (task.output = line));
         },
       },
       {
@@ -57,14 +63,17 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
         task: (_, task) =>
           task.newListr(
             [
-              { title: 'PostgreSQL 18', task: async (ctx) => void (ctx.postgres = await keep('postgres', outside.postgres(settings))) },
+              {
+                title: 'PostgreSQL 18',
+                task: async (ctx) => void (ctx.postgres = await keep('postgres', outside.postgres(settings))),
+              },
               { title: 'NATS with JetStream', task: async () => void (await keep('nats', outside.nats(settings))) },
               {
                 title: 'vCenter (simulator) and its guests',
                 task: async (ctx) => {
                   ctx.vcsim = await keep('vcsim', outside.vcsim(settings));
                   await makeVcsimTemplate(ctx.vcsim, 'ubuntu-24.04');
-                  await keep('vcsim-guests', outside.guests(settings, ctx.vcsim));
+                  await keep('vcsim-guests', outside.guests(ctx.vcsim));
                 },
               },
               { title: 'OIDC provider', task: async () => void (await keep('oidc', outside.oidc(settings))) },
@@ -98,7 +107,8 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
       },
       {
         title: 'Two tenants',
-        skip: () => existsSync(inHome('seeded.json')) && readFileSync(inHome('seeded.json'), 'utf8') !== '' && 'seeded before',
+        skip: () =>
+          existsSync(inHome('seeded.json')) && readFileSync(inHome('seeded.json'), 'utf8') !== '' && 'seeded before',
         task: async (ctx, task) => {
           const token = await issueSetupToken(server);
           await seed(settings, ctx.vcsim, token, (line) => void (task.output = line));

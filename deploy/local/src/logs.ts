@@ -13,7 +13,11 @@ if (names.includes('--help')) {
 const there = existsSync(inHome('logs')) ? readdirSync(inHome('logs')).map((file) => file.replace(/\.log$/, '')) : [];
 const unknown = names.filter((name) => !there.includes(name));
 if (unknown.length > 0 || there.length === 0) {
-  console.error(there.length === 0 ? 'There are no logs yet: run npm start first.' : `No log of ${unknown.join(', ')}. There are: ${there.join(', ')}.`);
+  console.error(
+    there.length === 0
+      ? 'There are no logs yet: run npm start first.'
+      : `No log of ${unknown.join(', ')}. There are: ${there.join(', ')}.`,
+  );
   process.exit(1);
 }
 const tail = spawn('tail', ['-n', '50', '-F', ...(names.length > 0 ? names : there).map(logOf)], { stdio: 'inherit' });

@@ -1,6 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Nats, type Part, type Postgres, startNats, startPart, startPostgres, startVcsim, type Vcsim } from '@eaf/testing';
+import {
+  type Nats,
+  type Part,
+  type Postgres,
+  startNats,
+  startPart,
+  startPostgres,
+  startVcsim,
+  type Vcsim,
+} from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
 import { inHome, logOf } from './folder.js';
 import { type LocalSettings, passwordOf } from './local-settings.js';
@@ -42,7 +51,7 @@ export const outside = {
       detached: true,
     }),
 
-  guests: (settings: LocalSettings, vcsim: Vcsim): Promise<Part> =>
+  guests: (vcsim: Vcsim): Promise<Part> =>
     program('vcsim-guests', {
       url: vcsim.url,
       user: vcsim.user,
@@ -95,6 +104,11 @@ async function program(name: string, config: object, readyUrl?: string): Promise
     name,
     logFile: logOf(name),
     detached: true,
-    isReady: async () => readyUrl === undefined || (await fetch(readyUrl).then(({ ok }) => ok, () => false)),
+    isReady: async () =>
+      readyUrl === undefined ||
+      (await fetch(readyUrl).then(
+        ({ ok }) => ok,
+        () => false,
+      )),
   });
 }

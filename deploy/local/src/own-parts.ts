@@ -4,8 +4,8 @@ import { type Part, startPart } from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
 import { logOf, root } from './folder.js';
 import { type LocalSettings, passwordOf } from './local-settings.js';
-import { databaseName } from './set-up/prepare-database.js';
 import { kekOf, privateKeyOf, publicKeys } from './set-up/keys.js';
+import { databaseName } from './set-up/prepare-database.js';
 
 /** Environment that every part inherits; nothing else of ours leaks in. */
 const inherited = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, NODE_OPTIONS: '--enable-source-maps' });
@@ -37,7 +37,12 @@ export function serviceEnvironment(settings: LocalSettings, service: Service): N
 }
 
 export function startService(settings: LocalSettings, service: Service): Promise<Part> {
-  return startOwn(service, join(root, 'services', service, 'dist/main.js'), serviceEnvironment(settings, service), settings.ports[service]);
+  return startOwn(
+    service,
+    join(root, 'services', service, 'dist/main.js'),
+    serviceEnvironment(settings, service),
+    settings.ports[service],
+  );
 }
 
 export function startGateway(settings: LocalSettings): Promise<Part> {
@@ -68,6 +73,10 @@ function startOwn(name: string, program: string, env: NodeJS.ProcessEnv, innerPo
     logFile: logOf(name),
     detached: true,
     spawn: { env },
-    isReady: () => fetch(`http://127.0.0.1:${innerPort}/health/ready`).then(({ ok }) => ok, () => false),
+    isReady: () =>
+      fetch(`http://127.0.0.1:${innerPort}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
   });
 }

@@ -1,6 +1,6 @@
-import { createConnection } from 'node:net';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { home, inHome } from './folder.js';
 import type { LocalSettings } from './local-settings.js';

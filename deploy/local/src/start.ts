@@ -1,7 +1,7 @@
+import { addressesOf } from './addresses.js';
 import { inHome, logOf } from './folder.js';
 import { mainJob } from './job/main-job.js';
 import { type LocalStack, startLocalStack } from './local-stack.js';
-import { addressesOf } from './addresses.js';
 
 const help = `npm start [-- --once] [-- --no-job]
 Starts DVMM with everything it stands on, on this machine alone, and runs one request from asking to mail.
@@ -29,7 +29,8 @@ const end = (code: number): Promise<never> => {
 // Killed with the terminal or with npm: nobody is there to press Ctrl-C any more.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && void end(1), 500);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal === 'SIGINT' ? 130 : 143));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void end(signal === 'SIGINT' ? 130 : 143));
 
 try {
   stack = await startLocalStack();
@@ -43,7 +44,9 @@ try {
     printUrls(gateway, mail);
   }
 } catch (error) {
-  console.error(`\n${(error as Error).message}\nLogs are in ${inHome('logs')}; the gateway's is ${logOf('gateway')}. All parts are being stopped.`);
+  console.error(
+    `\n${(error as Error).message}\nLogs are in ${inHome('logs')}; the gateway's is ${logOf('gateway')}. All parts are being stopped.`,
+  );
   if (process.env.DEBUG) console.error(error);
   await end(1);
 }

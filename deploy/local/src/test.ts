@@ -5,7 +5,9 @@ import { runTool } from './run-tool.js';
 
 const args = process.argv.slice(2);
 if (args.includes('--help')) {
-  console.log('npm test [-- <vitest arguments>]\nRuns every test against real parts, which it starts and ends itself. Ends with "N passed, N failed".');
+  console.log(
+    'npm test [-- <vitest arguments>]\nRuns every test against real parts, which it starts and ends itself. Ends with "N passed, N failed".',
+  );
   process.exit(0);
 }
 // Before the tests' own clocks run: building a tool takes a minute on a new machine.

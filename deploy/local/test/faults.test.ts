@@ -1,5 +1,5 @@
-import { eventually, listVcsimVms, loginToVcsim, type Nats } from '@eaf/testing';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually, listVcsimVms, loginToVcsim, type Nats } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   kill,
@@ -8,8 +8,8 @@ import {
   type Offer,
   offerTo,
   type Person,
-  signIn,
   type Stack,
+  signIn,
   startAgain,
   startStack,
   stopStack,
@@ -50,7 +50,10 @@ const ready = (id: string) =>
 async function approved(): Promise<{ id: string; name: string }> {
   const request = await submit(erika, offer);
   await eventually(
-    async () => (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some((one) => one.id === request.id && one.mayDecide),
+    async () =>
+      (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some(
+        (one) => one.id === request.id && one.mayDecide,
+      ),
     { timeoutMs: 60_000, what: 'the case reaching the approver' },
   );
   await ayse.post(`/approvals/${request.id}/approve`, {});
@@ -69,7 +72,10 @@ async function vmsNamed(name: string): Promise<number> {
 describe('provisioning', () => {
   it('leaves one VM when it is killed between clone and record', async () => {
     const { id, name } = await approved();
-    await eventually(() => vmsNamed(name).then((count) => count > 0), { timeoutMs: 30_000, what: 'the clone standing in vCenter' });
+    await eventually(() => vmsNamed(name).then((count) => count > 0), {
+      timeoutMs: 30_000,
+      what: 'the clone standing in vCenter',
+    });
     await kill(stack, 'provisioning');
     const [clone] = await lookInside<{ n: number }>(
       stack,
@@ -103,7 +109,10 @@ describe('vCenter', () => {
     let id = '';
     try {
       ({ id } = await approved());
-      await eventually(async () => (await read(id)).waiting?.reason === 'vcenter-away', { timeoutMs: 90_000, what: 'the request saying that it waits' });
+      await eventually(async () => (await read(id)).waiting?.reason === 'vcenter-away', {
+        timeoutMs: 90_000,
+        what: 'the request saying that it waits',
+      });
     } finally {
       process.kill(stack.vcsim.pid, 'SIGCONT');
     }
@@ -126,19 +135,26 @@ describe('the mail server', () => {
     await ready(second.id);
     const deliveries = await eventually(
       async () => {
-        const { items } = await erika.get<{ items: { state: string; attempts: number; messageId: string }[] }>(`/deliveries?requestId=${second.id}`);
+        const { items } = await erika.get<{ items: { state: string; attempts: number; messageId: string }[] }>(
+          `/deliveries?requestId=${second.id}`,
+        );
         return items.length === 2 && items.every(({ state }) => state === 'sent') && items;
       },
       { timeoutMs: 60_000, what: 'both mails being sent' },
     );
     const mails = (await (await fetch(`${mailApiOf(stack)}/mails`)).json()) as { messageId: string; to: string[] }[];
-    for (const { messageId } of deliveries) expect(mails.filter((mail) => mail.messageId === messageId)).toHaveLength(1);
-    const [tries] = await lookInside<{ n: number }>(stack, 'SELECT sum(attempts)::int AS n FROM notification.delivery WHERE request_id = ANY($1)', [
-      [id, second.id],
-    ]);
-    const [sent] = await lookInside<{ n: number }>(stack, 'SELECT count(*)::int AS n FROM notification.delivery WHERE request_id = ANY($1)', [
-      [id, second.id],
-    ]);
+    for (const { messageId } of deliveries)
+      expect(mails.filter((mail) => mail.messageId === messageId)).toHaveLength(1);
+    const [tries] = await lookInside<{ n: number }>(
+      stack,
+      'SELECT sum(attempts)::int AS n FROM notification.delivery WHERE request_id = ANY($1)',
+      [[id, second.id]],
+    );
+    const [sent] = await lookInside<{ n: number }>(
+      stack,
+      'SELECT count(*)::int AS n FROM notification.delivery WHERE request_id = ANY($1)',
+      [[id, second.id]],
+    );
     expect((tries?.n ?? 0) - (sent?.n ?? 0)).toBe(2);
     expect(name).not.toBe(second.name);
   }, 180_000);
@@ -164,7 +180,10 @@ describe('any service', () => {
       await kill(stack, service);
       const back = startAgain(stack, service);
       await eventually(
-        async () => (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some((one) => one.id === id && one.mayDecide),
+        async () =>
+          (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some(
+            (one) => one.id === id && one.mayDecide,
+          ),
         { timeoutMs: 60_000, what: 'the case reaching the approver' },
       );
       await ayse.post(`/approvals/${id}/approve`, {});
@@ -173,7 +192,9 @@ describe('any service', () => {
       expect(await vmsNamed(name), service).toBe(1);
     }
     const parked = await Promise.all(
-      services.map((schema) => lookInside(stack, `SELECT consumer, stream, version, reason FROM ${schema}.parked ORDER BY parked_at`)),
+      services.map((schema) =>
+        lookInside(stack, `SELECT consumer, stream, version, reason FROM ${schema}.parked ORDER BY parked_at`),
+      ),
     );
     expect(parked.flat()).toEqual([]);
   }, 300_000);

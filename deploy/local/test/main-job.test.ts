@@ -9,8 +9,8 @@ import {
   type Offer,
   offerTo,
   type Person,
-  signIn,
   type Stack,
+  signIn,
   startStack,
   stopStack,
   submit,
@@ -54,7 +54,10 @@ const inState = (person: Person, id: string, state: string) =>
 /** Waits until the case has reached the approver, then decides. */
 const decide = async (person: Person, id: string, verdict: string, body: object = {}) => {
   await eventually(
-    async () => (await person.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some((one) => one.id === id && one.mayDecide),
+    async () =>
+      (await person.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some(
+        (one) => one.id === id && one.mayDecide,
+      ),
     { what: 'the case reaching the approver' },
   );
   return person.post(`/approvals/${id}/${verdict}`, body);
@@ -78,7 +81,13 @@ describe('the main job', () => {
     expect(request.requester.name).toBe('Erika Brandt');
     expect(request.justification).toContain('Weihnachtsgeschäft');
     expect(request.timeline.map(({ what }) => what)).toEqual(
-      expect.arrayContaining(['request.submitted', 'approval.stage-approved', 'request.approved', 'provisioning.step-done', 'request.ready']),
+      expect.arrayContaining([
+        'request.submitted',
+        'approval.stage-approved',
+        'request.approved',
+        'provisioning.step-done',
+        'request.ready',
+      ]),
     );
   }, 120_000);
 
@@ -90,12 +99,17 @@ describe('the main job', () => {
     expect(request.timeline.find(({ what }) => what === 'request.rejected')?.why).toBe('Bitte eine kleinere Größe.');
     await eventually(
       async () => {
-        const mails = (await (await fetch(`${mailApiOf(stack)}/mails?to=erika@nordwind.example`)).json()) as { subject: string; text: string }[];
+        const mails = (await (await fetch(`${mailApiOf(stack)}/mails?to=erika@nordwind.example`)).json()) as {
+          subject: string;
+          text: string;
+        }[];
         return mails.some(({ subject, text }) => subject.includes(name) && text.includes('Bitte eine kleinere Größe.'));
       },
       { what: 'the mail with the reason' },
     );
-    await eventually(async () => JSON.stringify(await usage()) === JSON.stringify(before), { what: 'the quota being free again' });
+    await eventually(async () => JSON.stringify(await usage()) === JSON.stringify(before), {
+      what: 'the quota being free again',
+    });
   });
 
   it('lets the requester withdraw before and while it is being made, and leaves no VM', async () => {
@@ -120,7 +134,9 @@ describe('the main job', () => {
     expect(await codeOf(erika.delete(vm, { confirmName: 'other' }))).toMatchObject({ code: 'vm.name-does-not-match' });
     await erika.delete(vm, { confirmName: name });
     await eventually(async () => (await vmsNamed(name)).length === 0, { timeoutMs: 30_000, what: 'the VM being gone' });
-    await eventually(async () => JSON.stringify(await usage()) === JSON.stringify(before), { what: 'the quota being free again' });
+    await eventually(async () => JSON.stringify(await usage()) === JSON.stringify(before), {
+      what: 'the quota being free again',
+    });
   });
 
   it('grants by itself what the policy lets through', async () => {
@@ -131,21 +147,30 @@ describe('the main job', () => {
 });
 
 describe('segregation of duties', () => {
-  it('refuses one\'s own request, as administrator and lead too, and notes the try', async () => {
+  it("refuses one's own request, as administrator and lead too, and notes the try", async () => {
     const { id } = await submit(jonas, await offerTo(jonas));
-    await eventually(async () => (await codeOf(jonas.post(`/approvals/${id}/approve`, {}))).code === 'approval.own-request', {
-      what: 'the refusal of one\'s own request',
-    });
-    expect(await codeOf(jonas.post(`/approvals/${id}/reject`, { reason: 'selbst' }))).toMatchObject({ code: 'approval.own-request' });
     await eventually(
-      async () => (await renate.get<{ items: { type: string }[] }>('/audit?type=approval.own-request-refused')).items.length > 0,
+      async () => (await codeOf(jonas.post(`/approvals/${id}/approve`, {}))).code === 'approval.own-request',
+      {
+        what: "the refusal of one's own request",
+      },
+    );
+    expect(await codeOf(jonas.post(`/approvals/${id}/reject`, { reason: 'selbst' }))).toMatchObject({
+      code: 'approval.own-request',
+    });
+    await eventually(
+      async () =>
+        (await renate.get<{ items: { type: string }[] }>('/audit?type=approval.own-request-refused')).items.length > 0,
       { what: 'the try standing in the trail' },
     );
   });
 
   it('lets nobody decide whom the case does not name', async () => {
     const { id } = await submit(erika, offer);
-    await eventually(async () => (await ayse.get<{ items: { id: string }[] }>('/approvals')).items.some((one) => one.id === id), { what: 'the case' });
+    await eventually(
+      async () => (await ayse.get<{ items: { id: string }[] }>('/approvals')).items.some((one) => one.id === id),
+      { what: 'the case' },
+    );
     expect(await codeOf(renate.post(`/approvals/${id}/approve`, {}))).toMatchObject({ code: 'approval.not-your-turn' });
     expect(await codeOf(paul.post(`/approvals/${id}/approve`, {}))).toMatchObject({ status: 404, code: 'not-found' });
   });
@@ -170,21 +195,38 @@ describe('another tenant', () => {
       ['/policies', policies[0]?.id],
       ['/sizes', 'S'],
     ];
-    const probes = contracts.operations.filter(({ http }) => http?.path.includes('{') && !http.path.includes('/admin/tenants'));
+    const probes = contracts.operations.filter(
+      ({ http }) => http?.path.includes('{') && !http.path.includes('/admin/tenants'),
+    );
     expect(probes.length).toBeGreaterThan(12);
     for (const { http, name } of probes) {
       const [, id] = kinds.find(([path]) => http?.path.includes(path)) ?? [];
       if (!http || !id) throw new Error(`No foreign id for ${name}`);
       if (http.path.includes('/sizes/')) continue; // Named by the tenant itself: there is nothing foreign to name.
-      const [theirs, absent] = await Promise.all([probe(http.method, http.path, id), probe(http.method, http.path, randomUUID())]);
+      const [theirs, absent] = await Promise.all([
+        probe(http.method, http.path, id),
+        probe(http.method, http.path, randomUUID()),
+      ]);
       expect(theirs, name).toEqual(absent);
       expect((theirs as { status: number }).status, name).toBeGreaterThanOrEqual(400);
     }
   });
 
   it('sees none of it in any list', async () => {
-    const names = new Set((await erika.get<{ items: { name: string }[] }>('/requests?limit=200')).items.map(({ name }) => name));
-    for (const path of ['/requests', '/vms', '/approvals', '/projects', '/deliveries', '/admin/members', '/admin/vcenters', '/admin/runs', '/audit']) {
+    const names = new Set(
+      (await erika.get<{ items: { name: string }[] }>('/requests?limit=200')).items.map(({ name }) => name),
+    );
+    for (const path of [
+      '/requests',
+      '/vms',
+      '/approvals',
+      '/projects',
+      '/deliveries',
+      '/admin/members',
+      '/admin/vcenters',
+      '/admin/runs',
+      '/audit',
+    ]) {
       const text = JSON.stringify(await lukas.get(`${path}?limit=200`));
       for (const name of names) expect(text, path).not.toContain(name);
     }
@@ -194,9 +236,26 @@ describe('another tenant', () => {
   async function probe(method: string, path: string, id: string): Promise<unknown> {
     const target = path.replace('/api/v1', '').replaceAll(/\{\w+\}/g, id);
     const body = {
-      reason: 'weil es so ist', action: 'off', confirmName: 'x', roles: ['user'], lead: false, limits: null, key: 'S', vcpus: 1, memoryMiB: 1024,
-      diskGiB: 10, monthlyCostCents: 1, currency: 'EUR', name: 'x', host: '127.0.0.1', port: 443, username: 'u', datacenter: 'd',
-      resourcePool: 'r', datastore: 's', folder: 'f',
+      reason: 'weil es so ist',
+      action: 'off',
+      confirmName: 'x',
+      roles: ['user'],
+      lead: false,
+      limits: null,
+      key: 'S',
+      vcpus: 1,
+      memoryMiB: 1024,
+      diskGiB: 10,
+      monthlyCostCents: 1,
+      currency: 'EUR',
+      name: 'x',
+      host: '127.0.0.1',
+      port: 443,
+      username: 'u',
+      datacenter: 'd',
+      resourcePool: 'r',
+      datastore: 's',
+      folder: 'f',
     };
     if (method === 'get') return codeOf(lukas.get(target.replace(/\/versions\/.*/, '/versions/1')));
     if (method === 'post') return codeOf(lukas.post(target, body));
@@ -211,7 +270,10 @@ describe('asking twice', () => {
     const first = await submit(erika, offer, { name }, key);
     const second = await submit(erika, offer, { name }, key);
     expect(second.id).toBe(first.id);
-    expect(await codeOf(submit(erika, offer, { name: `${name}-b` }, key))).toMatchObject({ status: 422, code: 'key-reused' });
+    expect(await codeOf(submit(erika, offer, { name: `${name}-b` }, key))).toMatchObject({
+      status: 422,
+      code: 'key-reused',
+    });
   });
 
   it('refuses a name that is held', async () => {
@@ -222,15 +284,20 @@ describe('asking twice', () => {
 
 describe('quota', () => {
   it('lets exactly ten of sixteen parallel requests through', async () => {
-    const { id: projectId } = await lukas.post<{ id: string }>('/admin/projects', { name: `Enge ${randomUUID().slice(0, 8)}` });
+    const { id: projectId } = await lukas.post<{ id: string }>('/admin/projects', {
+      name: `Enge ${randomUUID().slice(0, 8)}`,
+    });
     const { person } = await paul.get<{ person: { id: string } }>('/me');
     await lukas.put(`/admin/projects/${projectId}/members/${person.id}`, { lead: false });
-    await lukas.put(`/admin/projects/${projectId}/quota`, { limits: { vms: 10, vcpus: 100, memoryMiB: 1_000_000, diskGiB: 100_000 } });
+    await lukas.put(`/admin/projects/${projectId}/quota`, {
+      limits: { vms: 10, vcpus: 100, memoryMiB: 1_000_000, diskGiB: 100_000 },
+    });
     const narrow = { ...(await offerTo(paul)), projectId };
     const outcomes = await Promise.all(Array.from({ length: 16 }, () => codeOf(submit(paul, narrow))));
     expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(10);
     expect(outcomes.filter(({ code }) => code === 'quota.exceeded')).toHaveLength(6);
-    const quotas = (await lukas.get<{ items: { projectId: string; reserved: { vms: number } }[] }>('/admin/quota')).items;
+    const quotas = (await lukas.get<{ items: { projectId: string; reserved: { vms: number } }[] }>('/admin/quota'))
+      .items;
     expect(quotas.find((quota) => quota.projectId === projectId)?.reserved.vms).toBe(10);
   });
 });
@@ -282,7 +349,10 @@ describe('the database', () => {
       },
       { timeoutMs: 30_000, what: 'every event standing in the trail' },
     );
-    const gaps = await lookInside(stack, 'SELECT tenant_id FROM tenant.audit_entry GROUP BY tenant_id HAVING max(number) <> count(*)');
+    const gaps = await lookInside(
+      stack,
+      'SELECT tenant_id FROM tenant.audit_entry GROUP BY tenant_id HAVING max(number) <> count(*)',
+    );
     expect(gaps).toEqual([]);
   });
 });
@@ -295,7 +365,10 @@ describe('the gateway', () => {
   });
 
   it('describes every path in OpenAPI 3.1', async () => {
-    const document = (await (await fetch(`${gatewayOf(stack)}/openapi.json`)).json()) as { openapi: string; paths: Record<string, unknown> };
+    const document = (await (await fetch(`${gatewayOf(stack)}/openapi.json`)).json()) as {
+      openapi: string;
+      paths: Record<string, unknown>;
+    };
     expect(document.openapi).toMatch(/^3\.1/);
     for (const { http } of contracts.operations) if (http) expect(document.paths).toHaveProperty([http.path]);
   });
@@ -310,7 +383,9 @@ describe('the gateway', () => {
 });
 
 async function usage(): Promise<unknown> {
-  const { items } = await jonas.get<{ items: { projectId: string | null; used: unknown; reserved: unknown }[] }>('/admin/quota');
+  const { items } = await jonas.get<{ items: { projectId: string | null; used: unknown; reserved: unknown }[] }>(
+    '/admin/quota',
+  );
   return items.map(({ projectId, used, reserved }) => ({ projectId, used, reserved }));
 }
 

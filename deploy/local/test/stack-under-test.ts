@@ -63,17 +63,30 @@ export async function offerTo(person: Person): Promise<Offer> {
     if (!items[0]) throw new Error(`${path} offers nothing`);
     return items[0].id;
   };
-  return { projectId: await first('/projects'), templateId: await first('/templates'), networkId: await first('/networks') };
+  return {
+    projectId: await first('/projects'),
+    templateId: await first('/templates'),
+    networkId: await first('/networks'),
+  };
 }
 
-export async function submit(person: Person, offer: Offer, more: Record<string, unknown> = {}, key: string = randomUUID()) {
+export async function submit(
+  person: Person,
+  offer: Offer,
+  more: Record<string, unknown> = {},
+  key: string = randomUUID(),
+) {
   const wish = { ...offer, size: 'S', name: `t-${randomUUID().slice(0, 8)}`, environment: 'production', ...more };
   const reply = await person.post<{ id: string; state: string }>('/requests', wish, key);
   return { ...reply, name: wish.name as string };
 }
 
 /** PostgreSQL as its superuser sees it, from outside. */
-export async function lookInside<T extends pg.QueryResultRow>(stack: Stack, sql: string, values: unknown[] = []): Promise<T[]> {
+export async function lookInside<T extends pg.QueryResultRow>(
+  stack: Stack,
+  sql: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port: stack.settings.ports.postgres,

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 const publicSuffix = '.public.pem';
 
 /** Ed25519 key pairs for services that have none yet: `<service>.private.pem` (0600) and `<service>.public.pem`. */
-export function createKeyPairFiles(privateDirectory: string, publicDirectory: string, services: readonly string[]): void {
+export function createKeyPairFiles(
+  privateDirectory: string,
+  publicDirectory: string,
+  services: readonly string[],
+): void {
   mkdirSync(privateDirectory, { recursive: true, mode: 0o700 });
   mkdirSync(publicDirectory, { recursive: true });
   for (const service of services) {
@@ -13,7 +17,10 @@ export function createKeyPairFiles(privateDirectory: string, publicDirectory: st
     if (existsSync(privateFile)) continue;
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-    writeFileSync(join(publicDirectory, `${service}${publicSuffix}`), publicKey.export({ type: 'spki', format: 'pem' }));
+    writeFileSync(
+      join(publicDirectory, `${service}${publicSuffix}`),
+      publicKey.export({ type: 'spki', format: 'pem' }),
+    );
   }
 }
 
@@ -24,5 +31,7 @@ export function loadPrivateKey(file: string): KeyObject {
 /** By service, from every `<service>.public.pem` in the folder. */
 export function loadPublicKeys(directory: string): Map<string, KeyObject> {
   const files = readdirSync(directory).filter((file) => file.endsWith(publicSuffix));
-  return new Map(files.map((file) => [file.slice(0, -publicSuffix.length), createPublicKey(readFileSync(join(directory, file)))]));
+  return new Map(
+    files.map((file) => [file.slice(0, -publicSuffix.length), createPublicKey(readFileSync(join(directory, file)))]),
+  );
 }

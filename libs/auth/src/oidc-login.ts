@@ -28,7 +28,11 @@ export class OidcLogin {
 
   async begin(): Promise<{ url: string; begun: BegunLogin }> {
     const configuration = await this.#configuration();
-    const begun = { state: client.randomState(), nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
+    const begun = {
+      state: client.randomState(),
+      nonce: client.randomNonce(),
+      codeVerifier: client.randomPKCECodeVerifier(),
+    };
     const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.options.redirectUri,
       scope: this.options.scope ?? 'openid profile email',

@@ -1,5 +1,5 @@
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { createHash } from 'node:crypto';
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 
 /** Where a provider puts what we ask for; a dot leads into an object, as in `realm_access.roles`. */
 export interface ClaimMapping {
@@ -126,5 +126,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
 }
 
 function at(payload: JWTPayload, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], payload);
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], payload);
 }

@@ -79,4 +79,3 @@ export class DatabaseJournal {
     return parked.length;
   }
 }
-

@@ -3,7 +3,7 @@ import { type Database, isUniqueViolation, type SqlStatement, sqlState } from '@
 import { v7 as uuidv7 } from 'uuid';
 import { ClaimLost, HandledBefore, KeyReused, OutOfOrder, VersionConflict } from './faults.js';
 import type { Idempotency, Origin, Reaction } from './origin.js';
-import { eventColumns, type EventRow, toRecorded } from './recorded-row.js';
+import { type EventRow, eventColumns, toRecorded } from './recorded-row.js';
 import type { EventStoreTables } from './tables.js';
 
 /** A fact to be stored: a type this context declared, and data that fits its schema. */
@@ -52,12 +52,19 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
    */
   async load(tenant: string, stream: string, principalId?: string, idempotency?: Idempotency): Promise<LoadedStream> {
     const [events, clock, command] = await this.database.flush(tenant, [
-      { sql: `SELECT ${eventColumns} FROM event WHERE tenant_id = $1 AND stream = $2 ORDER BY version`, parameters: [tenant, stream] },
+      {
+        sql: `SELECT ${eventColumns} FROM event WHERE tenant_id = $1 AND stream = $2 ORDER BY version`,
+        parameters: [tenant, stream],
+      },
       { sql: 'SELECT now() AS now', parameters: [] },
       ...(idempotency ? [commandOf(tenant, principalId ?? '', idempotency.key)] : []),
     ]);
     const stored = command?.rows[0] as { operation: string; input_hash: string; reply: unknown } | undefined;
-    if (stored && idempotency && (stored.input_hash !== idempotency.inputHash || stored.operation !== idempotency.operation)) {
+    if (
+      stored &&
+      idempotency &&
+      (stored.input_hash !== idempotency.inputHash || stored.operation !== idempotency.operation)
+    ) {
       throw new KeyReused(idempotency.key);
     }
     return {
@@ -104,9 +111,13 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
     const recorded = appends.flatMap((append) => append.recorded);
     try {
       await this.database.flush(origin.tenant, [
-        ...appends.filter((append) => append.recorded.length > 0).map((append) => appendStatement(origin.tenant, append)),
+        ...appends
+          .filter((append) => append.recorded.length > 0)
+          .map((append) => appendStatement(origin.tenant, append)),
         ...(after.reaction ? [advanceStatement(after.reaction)] : []),
-        ...(origin.idempotency && recorded.length > 0 ? [rememberStatement(origin, origin.idempotency, after.reply)] : []),
+        ...(origin.idempotency && recorded.length > 0
+          ? [rememberStatement(origin, origin.idempotency, after.reply)]
+          : []),
         ...(after.statements ?? []),
       ]);
     } catch (error) {

@@ -4,7 +4,7 @@ export { DatabaseJournal } from './consumer-journal.js';
 export { type Append, EventStore, type LoadedStream, type NewFact } from './event-store.js';
 export { ClaimLost, HandledBefore, KeyReused, OutOfOrder, VersionConflict } from './faults.js';
 export { type Idempotency, type Origin, originOf, type Reaction } from './origin.js';
-export { eventColumns, type EventRow, toRecorded } from './recorded-row.js';
+export { type EventRow, eventColumns, toRecorded } from './recorded-row.js';
 export { Relay } from './relay.js';
 export { type Aggregate, type Consequences, keepCopy, type Loaded, Streams } from './streams.js';
 export type { EventStoreTables } from './tables.js';

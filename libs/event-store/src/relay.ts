@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Recorded } from '@eaf/messaging/contract';
 import type pg from 'pg';
-import { eventColumns, type EventRow, toRecorded } from './recorded-row.js';
+import { type EventRow, eventColumns, toRecorded } from './recorded-row.js';
 import { WakeableLoop } from './wakeable-loop.js';
 
 const batchSize = 500;
@@ -51,7 +51,9 @@ export class Relay {
     await this.#loop.stop();
     if (this.#lease) {
       await this.pool
-        .query("UPDATE relay_cursor SET leased_until = '-infinity' WHERE name = 'relay' AND fence = $1", [this.#lease.fence])
+        .query("UPDATE relay_cursor SET leased_until = '-infinity' WHERE name = 'relay' AND fence = $1", [
+          this.#lease.fence,
+        ])
         .catch(() => {}); // The lease lapses by itself in ten seconds.
     }
   }

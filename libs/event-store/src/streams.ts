@@ -47,7 +47,12 @@ export abstract class Streams<State, Fact extends NewFact, DB extends EventStore
   }
 
   async load(origin: Origin, id: string): Promise<Loaded<State>> {
-    const { events, now, replay } = await this.store.load(origin.tenant, this.streamOf(id), origin.actorId, origin.idempotency);
+    const { events, now, replay } = await this.store.load(
+      origin.tenant,
+      this.streamOf(id),
+      origin.actorId,
+      origin.idempotency,
+    );
     const state = (events as Recorded<Fact>[]).reduce(this.aggregate.evolve, this.aggregate.initial);
     return { id, state, version: events.length, now, replay };
   }
@@ -130,9 +135,7 @@ export async function keepCopy<DB extends EventStoreTables>(
   reaction: Reaction,
   statements: readonly SqlStatement[],
 ): Promise<void> {
-  await store
-    .commit(originOf(reaction, store.service), [], { reaction, statements })
-    .catch(ignoreHandledBefore);
+  await store.commit(originOf(reaction, store.service), [], { reaction, statements }).catch(ignoreHandledBefore);
 }
 
 function ignoreHandledBefore(error: unknown): void {

@@ -19,7 +19,9 @@ afterAll(async () => {
 });
 
 const write = (counters: Counters, tenant: string, id: string) =>
-  counters.decide({ tenant, actorId: 'p1', correlationId: randomUUID() }, id, () => [{ type: 'counter.counted', data: { by: 1 } }]);
+  counters.decide({ tenant, actorId: 'p1', correlationId: randomUUID() }, id, () => [
+    { type: 'counter.counted', data: { by: 1 } },
+  ]);
 
 describe('the relay', () => {
   it('publishes every event of eight writers, each stream in order, with two replicas racing', async () => {
@@ -68,7 +70,9 @@ describe('the relay', () => {
     );
     await write(counters, randomUUID(), id);
     relay.start();
-    await eventually(() => published.some(({ stream }) => stream === `counter:${id}`), { what: 'the event published at last' });
+    await eventually(() => published.some(({ stream }) => stream === `counter:${id}`), {
+      what: 'the event published at last',
+    });
     await relay.stop();
     expect(published.filter(({ stream }) => stream === `counter:${id}`)).toHaveLength(1);
   });

@@ -5,9 +5,14 @@ import { createTestDatabase, type TestDatabase } from '@eaf/testing';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { z } from 'zod';
-import { EventStore, eventStoreMigrations, type EventStoreTables, Streams } from '../src/index.js';
+import { EventStore, type EventStoreTables, eventStoreMigrations, Streams } from '../src/index.js';
 
-export const counted = event({ type: 'counter.counted', summary: 'One more.', heardBy: [], data: z.object({ by: z.int() }) });
+export const counted = event({
+  type: 'counter.counted',
+  summary: 'One more.',
+  heardBy: [],
+  data: z.object({ by: z.int() }),
+});
 export type Counted = FactOf<typeof counted>;
 
 /** The smallest aggregate there is. */
@@ -44,7 +49,13 @@ export async function storeUnderTest(): Promise<StoreUnderTest> {
       });
       await migrate({
         connection: { ...server, user: 'counter_owner', password, database },
-        roles: { schema: 'counter', owner: 'counter_owner', app: 'counter_app', runner: 'counter_runner', reader: 'counter_reader' },
+        roles: {
+          schema: 'counter',
+          owner: 'counter_owner',
+          app: 'counter_app',
+          runner: 'counter_runner',
+          reader: 'counter_reader',
+        },
         sources: [eventStoreMigrations],
       });
     },
@@ -58,7 +69,14 @@ export async function storeUnderTest(): Promise<StoreUnderTest> {
     poolSize: 8,
     applicationName: 'test',
   });
-  const runner = new pg.Pool({ host: test.host, port: test.port, database: test.database, user: 'counter_runner', password, max: 4 });
+  const runner = new pg.Pool({
+    host: test.host,
+    port: test.port,
+    database: test.database,
+    user: 'counter_runner',
+    password,
+    max: 4,
+  });
   return {
     test,
     database,

@@ -51,7 +51,9 @@ describe('a command', () => {
     const tenant = randomUUID();
     const id = randomUUID();
     const replies = await Promise.all(
-      Array.from({ length: 8 }, () => counters.decide(origin(tenant, 'k1'), id, () => count(1), { reply: (sum) => ({ sum }) })),
+      Array.from({ length: 8 }, () =>
+        counters.decide(origin(tenant, 'k1'), id, () => count(1), { reply: (sum) => ({ sum }) }),
+      ),
     );
     expect(new Set(replies.map((reply) => JSON.stringify(reply)))).toEqual(new Set(['{"sum":1}']));
     expect(await counters.history(tenant, id)).toHaveLength(1);
@@ -101,7 +103,9 @@ describe('a reaction', () => {
 
   it('waits for the event before it', async () => {
     const tenant = randomUUID();
-    const early = counters.react({ consumer: 'counter', event: heard(tenant, 'other:1', 2) }, randomUUID(), () => count(1));
+    const early = counters.react({ consumer: 'counter', event: heard(tenant, 'other:1', 2) }, randomUUID(), () =>
+      count(1),
+    );
     await expect(early).rejects.toBeInstanceOf(OutOfOrder);
   });
 
@@ -117,7 +121,9 @@ describe('a reaction', () => {
 describe('row-level security', () => {
   it('shows no row of another tenant, and none without a tenant', async () => {
     const tenant = randomUUID();
-    await counters.decide(origin(tenant), randomUUID(), () => count(1), { also: () => [setTimer('k', 'i', new Date())] });
+    await counters.decide(origin(tenant), randomUUID(), () => count(1), {
+      also: () => [setTimer('k', 'i', new Date())],
+    });
     const all = { sql: 'SELECT * FROM event', parameters: [] };
     expect(await under.database.read(randomUUID(), all)).toHaveLength(0);
     const [without] = await under.database.flush(null, [all]);
@@ -126,7 +132,10 @@ describe('row-level security', () => {
   });
 
   it('takes no row for another tenant', async () => {
-    const row = { sql: "INSERT INTO due (tenant_id, kind, id, due_at) VALUES ($1, 'k', 'i', now())", parameters: [randomUUID()] };
+    const row = {
+      sql: "INSERT INTO due (tenant_id, kind, id, due_at) VALUES ($1, 'k', 'i', now())",
+      parameters: [randomUUID()],
+    };
     await expect(under.database.flush(randomUUID(), [row])).rejects.toThrow('row-level security');
   });
 

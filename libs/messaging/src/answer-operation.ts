@@ -38,7 +38,8 @@ export async function answerOperation(
       if (error instanceof OperationFault) {
         return { fault: { code: error.code, message: error.message, issues: error.issues } };
       }
-      if (error instanceof TokenRefused) return { fault: { code: 'not-allowed', message: 'The actor token was refused.' } };
+      if (error instanceof TokenRefused)
+        return { fault: { code: 'not-allowed', message: 'The actor token was refused.' } };
       answering.onFault(operation.name, context, error);
       return { fault: { code: 'internal', message: 'The operation failed; nothing is known to have changed.' } };
     }
@@ -75,7 +76,11 @@ async function verify(
     causationId: actor.causationId,
     traceparent,
     idempotency: key
-      ? { operation: operation.name, key, inputHash: createHmac('sha256', answering.hashKey).update(message.data).digest('base64url') }
+      ? {
+          operation: operation.name,
+          key,
+          inputHash: createHmac('sha256', answering.hashKey).update(message.data).digest('base64url'),
+        }
       : undefined,
   };
 }
@@ -107,7 +112,12 @@ export function issuesOf(error: z.ZodError): OperationFault['issues'] {
   }));
 }
 
-async function sealPersonal(operation: AnyOperation, input: unknown, context: OperationContext, seal: Seal | undefined): Promise<unknown> {
+async function sealPersonal(
+  operation: AnyOperation,
+  input: unknown,
+  context: OperationContext,
+  seal: Seal | undefined,
+): Promise<unknown> {
   const texts: string[] = [];
   replaceMarked(operation.input, input, isPersonal, (text) => {
     texts.push(text as string);

@@ -1,6 +1,13 @@
-import { signActorToken } from '@eaf/auth';
-import { headers, type Msg, type NatsConnection, NoRespondersError, RequestError, TimeoutError } from '@nats-io/nats-core';
 import type { KeyObject } from 'node:crypto';
+import { signActorToken } from '@eaf/auth';
+import {
+  headers,
+  type Msg,
+  type NatsConnection,
+  NoRespondersError,
+  RequestError,
+  TimeoutError,
+} from '@nats-io/nats-core';
 import type { z } from 'zod';
 import { type AnyOperation, contextOf, OperationFault, type Reply } from './contract.js';
 import type { AskingFor } from './operation-context.js';

@@ -109,9 +109,8 @@ export function event<const Type extends string, Data extends z.ZodType>(declare
 }
 
 /** Type and data of an event, as deciders make them and projections read them. */
-export type FactOf<D extends EventDefinition> = D extends EventDefinition<infer Type, infer Data>
-  ? { readonly type: Type; readonly data: z.output<Data> }
-  : never;
+export type FactOf<D extends EventDefinition> =
+  D extends EventDefinition<infer Type, infer Data> ? { readonly type: Type; readonly data: z.output<Data> } : never;
 
 /** An event with its place in history. */
 export interface Recorded<Fact extends { type: string; data: unknown } = { type: string; data: unknown }> {
@@ -162,7 +161,11 @@ const personalMark = 'x-personal';
  * and replies, and is opened only at the edge. `max` counts characters as typed.
  */
 export function personal(max: number) {
-  return z.string().trim().max(max).meta({ [personalMark]: true });
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .meta({ [personalMark]: true });
 }
 
 export function isPersonal(schema: z.ZodType): boolean {

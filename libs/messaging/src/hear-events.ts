@@ -89,7 +89,9 @@ export class HeardStream {
       const handler = this.hearing.handlerOf(event);
       if (!handler) await journal.skip(reaction);
       else {
-        await inSpan(`hear ${event.type}`, SpanKind.CONSUMER, event.traceparent ?? undefined, () => handler(event, reaction, message.data));
+        await inSpan(`hear ${event.type}`, SpanKind.CONSUMER, event.traceparent ?? undefined, () =>
+          handler(event, reaction, message.data),
+        );
       }
       message.ack();
       this.#failures.delete(event.id);
@@ -116,7 +118,11 @@ export class HeardStream {
     const failures = (this.#failures.get(reaction.event.id) ?? 0) + 1;
     this.#failures.set(reaction.event.id, failures);
     if (failures >= maxTries) {
-      await journal.park(reaction, message.data, `${(error as Error).name}: ${(error as Error).message}`.slice(0, 2_000));
+      await journal.park(
+        reaction,
+        message.data,
+        `${(error as Error).name}: ${(error as Error).message}`.slice(0, 2_000),
+      );
       message.ack();
       this.#failures.delete(reaction.event.id);
       return;

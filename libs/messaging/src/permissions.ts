@@ -10,7 +10,12 @@ export interface DurableConsumer {
 }
 
 export function contextsOf(contracts: Contracts): string[] {
-  return [...new Set([...contracts.events.map(({ type }) => contextOf(type)), ...contracts.operations.map(({ name }) => contextOf(name))])];
+  return [
+    ...new Set([
+      ...contracts.events.map(({ type }) => contextOf(type)),
+      ...contracts.operations.map(({ name }) => contextOf(name)),
+    ]),
+  ];
 }
 
 /** Every consumer that the contracts ask for. */
@@ -51,7 +56,9 @@ export function permissionsOf(contracts: Contracts, service: string): NatsPermis
       contextSubjects(prefix, service),
       `${prefix}.live.${service}.*`,
       `${prefix}.wake.${service}`,
-      ...contracts.operations.filter(({ callers }) => callers.includes(service)).map(({ name }) => operationSubject(prefix, name)),
+      ...contracts.operations
+        .filter(({ callers }) => callers.includes(service))
+        .map(({ name }) => operationSubject(prefix, name)),
       ...consumers.flatMap(({ source, durable }) => {
         const stream = streamName(prefix, source);
         return [

@@ -1,4 +1,4 @@
-import { type JetStreamClient, JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import type { Recorded } from './contract.js';
 import { eventSubject, toEnvelope } from './envelope.js';
 
@@ -6,7 +6,11 @@ import { eventSubject, toEnvelope } from './envelope.js';
  * Publishes events in order and waits until the broker has stored all of them. The event's id is the message id, so what
  * is published again within the broker's window is dropped there; after it, consumers' positions drop it.
  */
-export async function publishEvents(jetstream: JetStreamClient, prefix: string, events: readonly Recorded[]): Promise<void> {
+export async function publishEvents(
+  jetstream: JetStreamClient,
+  prefix: string,
+  events: readonly Recorded[],
+): Promise<void> {
   const acknowledged = events.map((event) =>
     jetstream.publish(
       eventSubject(prefix, event.tenant, event.type),
@@ -16,5 +20,8 @@ export async function publishEvents(jetstream: JetStreamClient, prefix: string, 
   );
   const settled = await Promise.allSettled(acknowledged);
   const failed = settled.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason instanceof JetStreamApiError ? failed.reason : new Error('The broker did not take all events.', { cause: failed.reason });
+  if (failed)
+    throw failed.reason instanceof JetStreamApiError
+      ? failed.reason
+      : new Error('The broker did not take all events.', { cause: failed.reason });
 }

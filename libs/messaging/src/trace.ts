@@ -3,7 +3,12 @@ import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentele
 const tracer = trace.getTracer('@eaf/messaging');
 
 /** Runs `work` in a span below the trace that `traceparent` names. Costs next to nothing while tracing is off. */
-export async function inSpan<T>(name: string, kind: SpanKind, traceparent: string | undefined, work: () => Promise<T>): Promise<T> {
+export async function inSpan<T>(
+  name: string,
+  kind: SpanKind,
+  traceparent: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
   const parent = traceparent ? propagation.extract(context.active(), { traceparent }) : context.active();
   return tracer.startActiveSpan(name, { kind, attributes: { 'messaging.system': 'nats' } }, parent, async (span) => {
     try {

@@ -69,7 +69,11 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
       seal,
       onFault: (operation, context, error) => onFault(operation, error, context),
     };
-    this.#micro = await new Svcm(connection).add({ name: `${contracts.prefix}-${service}`, version: '1.0.0', queue: service });
+    this.#micro = await new Svcm(connection).add({
+      name: `${contracts.prefix}-${service}`,
+      version: '1.0.0',
+      queue: service,
+    });
     for (const operation of contracts.operations.filter(({ name }) => contextOf(name) === service)) {
       const handler = this.getHandlers().get(operation.name);
       if (!handler) throw new Error(`${service} has no handler for its operation ${operation.name}.`);
@@ -90,7 +94,9 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
 
   async #hearEvents(client: JetStreamClient): Promise<void> {
     const { contracts, service, journal, onFault } = this.options;
-    for (const { source, durable, purpose } of consumersOf(contracts).filter((consumer) => consumer.service === service)) {
+    for (const { source, durable, purpose } of consumersOf(contracts).filter(
+      (consumer) => consumer.service === service,
+    )) {
       const consumer = await client.consumers.get(streamName(contracts.prefix, source), durable);
       const stream = new HeardStream(consumer, {
         prefix: contracts.prefix,
@@ -109,7 +115,9 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
     if (!handler) return undefined;
     const known = purpose ? undefined : (handler.extras as HandlerExtras & { event: { version: number } }).event;
     if (known && known.version !== event.typeVersion) {
-      throw new Error(`${event.type} came as version ${event.typeVersion}; this release reads version ${known.version}.`);
+      throw new Error(
+        `${event.type} came as version ${event.typeVersion}; this release reads version ${known.version}.`,
+      );
     }
     return async (heard, reaction, bytes) => {
       await lastValue(await handler(heard, { ...reaction, bytes }));

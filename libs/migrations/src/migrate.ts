@@ -1,6 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { builtIn, fillIn, type MigrationFile, type MigrationSource, readMigrations, type RoleNames } from './read-migrations.js';
+import {
+  builtIn,
+  fillIn,
+  type MigrationFile,
+  type MigrationSource,
+  type RoleNames,
+  readMigrations,
+} from './read-migrations.js';
 
 export type { MigrationSource };
 
@@ -72,7 +79,10 @@ const versionTable = `
 /** Polled: a pod that waits inside pg_advisory_lock deadlocks with one that builds an index CONCURRENTLY. */
 async function takeTurn(client: pg.ClientBase, schema: string): Promise<void> {
   for (;;) {
-    const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended('migrations of ' || $1, 0)) AS got", [schema]);
+    const { rows } = await client.query(
+      "SELECT pg_try_advisory_lock(hashtextextended('migrations of ' || $1, 0)) AS got",
+      [schema],
+    );
     if (rows[0].got) return;
     await pause(250);
   }
@@ -85,7 +95,9 @@ async function isApplied(client: pg.ClientBase, file: MigrationFile): Promise<bo
   ]);
   if (rows.length === 0) return false;
   if (rows[0].sha256 !== file.sha256) {
-    throw new Error(`${file.source}/${file.number} ${file.name} was changed after it had been applied; write a new migration instead.`);
+    throw new Error(
+      `${file.source}/${file.number} ${file.name} was changed after it had been applied; write a new migration instead.`,
+    );
   }
   return true;
 }
@@ -108,8 +120,11 @@ async function apply(client: pg.ClientBase, file: MigrationFile, roles: RoleName
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    throw new Error(`${roles.schema}: ${file.source}/${file.number} ${file.name} could not be applied: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new Error(
+      `${roles.schema}: ${file.source}/${file.number} ${file.name} could not be applied: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -18,9 +18,13 @@ export interface ContextRoles {
 /** Makes or updates a schema and its roles, as the set-up step's superuser. Safe to repeat. */
 export async function prepareContext(admin: pg.ClientBase, roles: ContextRoles): Promise<void> {
   for (const login of [roles.owner, roles.app, roles.runner]) await makeLogin(admin, login);
-  const [schema, owner, app, runner, reader] = [roles.schema, roles.owner.name, roles.app.name, roles.runner.name, roles.reader].map(
-    (name) => pg.escapeIdentifier(name),
-  );
+  const [schema, owner, app, runner, reader] = [
+    roles.schema,
+    roles.owner.name,
+    roles.app.name,
+    roles.runner.name,
+    roles.reader,
+  ].map((name) => pg.escapeIdentifier(name));
   await admin.query(`CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${owner}`);
   await admin.query(`GRANT USAGE ON SCHEMA ${schema} TO ${app}, ${runner}, ${reader}`);
   for (const role of [owner, app, runner]) await admin.query(`ALTER ROLE ${role} SET search_path = ${schema}`);

@@ -4,9 +4,31 @@ export type Logger = pino.Logger;
 
 /** Only these fields leave the process: what is not listed cannot leak. Ids and figures, never names or texts of people. */
 const allowed = new Set([
-  'service', 'tenant', 'operation', 'event', 'stream', 'version', 'correlationId', 'traceId', 'requestId', 'vmId', 'runId',
-  'vcenterId', 'deliveryId', 'step', 'state', 'reason', 'attempt', 'attempts', 'durationMs', 'status', 'method', 'route',
-  'port', 'context', 'count',
+  'service',
+  'tenant',
+  'operation',
+  'event',
+  'stream',
+  'version',
+  'correlationId',
+  'traceId',
+  'requestId',
+  'vmId',
+  'runId',
+  'vcenterId',
+  'deliveryId',
+  'step',
+  'state',
+  'reason',
+  'attempt',
+  'attempts',
+  'durationMs',
+  'status',
+  'method',
+  'route',
+  'port',
+  'context',
+  'count',
 ]);
 
 /** JSON lines on standard output. An error is logged by name, code, message and stack; its other properties stay here. */

@@ -1,2 +1,2 @@
-export { createKekFile, FileKek, type KeyEncryptionKey } from './key-encryption-key.js';
 export { newDataKey, openWith, SecretUnreadable, sealWith } from './envelope.js';
+export { createKekFile, FileKek, type KeyEncryptionKey } from './key-encryption-key.js';

@@ -30,7 +30,10 @@ export type ServiceConfig = z.output<typeof serviceConfig>;
  * Reads a configuration from the environment; `X_FILE` names a file that holds X.
  * @throws Error with one line a fault, naming variables and never their values
  */
-export function readConfig<Shape extends z.ZodObject>(schema: Shape, env: NodeJS.ProcessEnv = process.env): z.output<Shape> {
+export function readConfig<Shape extends z.ZodObject>(
+  schema: Shape,
+  env: NodeJS.ProcessEnv = process.env,
+): z.output<Shape> {
   const values = Object.fromEntries(
     Object.keys(schema.shape).flatMap((name) => {
       const file = env[`${name}_FILE`];

@@ -11,11 +11,19 @@ export class OutboundHosts {
 
   /** @param allow hosts and CIDRs, by comma; empty: none */
   constructor(allow: string) {
-    for (const entry of allow.split(',').map((part) => part.trim().toLowerCase()).filter(Boolean)) {
+    for (const entry of allow
+      .split(',')
+      .map((part) => part.trim().toLowerCase())
+      .filter(Boolean)) {
       const [address = '', prefix] = entry.split('/');
       const family = isIP(address);
       if (family === 0) this.#names.add(entry);
-      else this.#ranges.addSubnet(address, prefix === undefined ? (family === 6 ? 128 : 32) : Number(prefix), family === 6 ? 'ipv6' : 'ipv4');
+      else
+        this.#ranges.addSubnet(
+          address,
+          prefix === undefined ? (family === 6 ? 128 : 32) : Number(prefix),
+          family === 6 ? 'ipv6' : 'ipv4',
+        );
     }
   }
 

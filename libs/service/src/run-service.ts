@@ -3,14 +3,7 @@ import { hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { loadPrivateKey, loadPublicKeys } from '@eaf/auth';
 import { DatabaseJournal, EventStore, type EventStoreTables, Relay, Timers } from '@eaf/event-store';
-import {
-  Calls,
-  inboxPrefix,
-  Live,
-  NatsTransport,
-  publishEvents,
-  wakeSubject,
-} from '@eaf/messaging';
+import { Calls, inboxPrefix, Live, NatsTransport, publishEvents, wakeSubject } from '@eaf/messaging';
 import { type AnyOperation, type Contracts, contextOf, OperationFault } from '@eaf/messaging/contract';
 import { type MigrationSource, requireSchemaVersion } from '@eaf/migrations';
 import { createLogger, type Logger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
@@ -79,7 +72,10 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
     (error) => logger.warn({ operation: 'relay', err: error as Error }, 'The relay could not publish; it tries again'),
   );
   const timers = new Timers(runnerPool, (error, claim) =>
-    logger.warn({ operation: `timer ${claim?.kind ?? ''}`, tenant: claim?.tenant, err: error as Error }, 'A timer failed; it rings again'),
+    logger.warn(
+      { operation: `timer ${claim?.kind ?? ''}`, tenant: claim?.tenant, err: error as Error },
+      'A timer failed; it rings again',
+    ),
   );
   const store = new EventStore<EventStoreTables>(
     database,
@@ -190,7 +186,8 @@ async function connectToNats(config: ServiceConfig, context: string, logger: Log
   });
   void (async () => {
     for await (const status of connection.status()) {
-      if (status.type === 'disconnect' || status.type === 'reconnect') logger.warn({ operation: 'nats' }, `NATS: ${status.type}`);
+      if (status.type === 'disconnect' || status.type === 'reconnect')
+        logger.warn({ operation: 'nats' }, `NATS: ${status.type}`);
       if (status.type === 'error') logger.warn({ operation: 'nats', err: status.error }, 'NATS reported an error');
     }
   })();
@@ -198,10 +195,14 @@ async function connectToNats(config: ServiceConfig, context: string, logger: Log
 }
 
 function sealBy(calls: Calls, operation: AnyOperation) {
-  return async (context: { tenant: string; actorId: string; correlationId: string }, texts: string[]): Promise<string[]> => {
+  return async (
+    context: { tenant: string; actorId: string; correlationId: string },
+    texts: string[],
+  ): Promise<string[]> => {
     const reply = await calls.askAsService(operation, { personId: context.actorId, texts }, context);
     const sealed = (reply as { sealed?: string[] }).sealed;
-    if (!sealed || sealed.length !== texts.length) throw new OperationFault('internal', 'The texts could not be sealed.');
+    if (!sealed || sealed.length !== texts.length)
+      throw new OperationFault('internal', 'The texts could not be sealed.');
     return sealed;
   };
 }

@@ -1,4 +1,11 @@
-import { type Compilable, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
 import pg from 'pg';
 import { kyselyOn } from './bare-connection.js';
 
@@ -135,6 +142,8 @@ export class Database<DB> {
 /** After an error PostgreSQL answers COMMIT with ROLLBACK and reports no error: only the tag tells. */
 function requireCommit(result: pg.QueryResult | undefined): void {
   if (result?.command !== 'COMMIT') {
-    throw new TransactionRolledBack(`The server answered COMMIT with ${result?.command ?? 'nothing'}; nothing was stored.`);
+    throw new TransactionRolledBack(
+      `The server answered COMMIT with ${result?.command ?? 'nothing'}; nothing was stored.`,
+    );
   }
 }

@@ -4,19 +4,19 @@ import type { OidcPerson } from './oidc-provider.js';
 export function loginPage(uid: string, people: readonly OidcPerson[], fault?: string): string {
   const buttons = people.map(
     (person) => `<form method="post" action="/interaction/${uid}">
-      <input type="hidden" name="username" value="${escape(person.username)}"><input type="hidden" name="password" value="${escape(person.password)}">
-      <button>${escape(person.name)} <small>${escape(person.groups.join(', '))}</small></button></form>`,
+      <input type="hidden" name="username" value="${escapeHtml(person.username)}"><input type="hidden" name="password" value="${escapeHtml(person.password)}">
+      <button>${escapeHtml(person.name)} <small>${escapeHtml(person.groups.join(', '))}</small></button></form>`,
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem;color:#1d2530;background:#fafbfc}
 button{width:100%;margin:.25rem 0;padding:.6rem .8rem;font:inherit;text-align:left;border:1px solid #8b95a1;border-radius:6px;background:#fff;cursor:pointer}
 input{width:100%;box-sizing:border-box;padding:.5rem;font:inherit;border:1px solid #8b95a1;border-radius:6px}small{color:#5a6572}[role=alert]{color:#8b1a1a}</style>
-<h1>Sign in</h1>${fault ? `<p role="alert">${escape(fault)}</p>` : ''}
+<h1>Sign in</h1>${fault ? `<p role="alert">${escapeHtml(fault)}</p>` : ''}
 <form method="post" action="/interaction/${uid}"><label>User name<input name="username" autocomplete="username"></label>
 <label>Password<input name="password" type="password" autocomplete="current-password"></label><button>Sign in</button></form>
 <h2>Local people</h2>${buttons.join('\n')}`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -24,7 +24,9 @@ export function listenOnLoopback(server: Server, port: number, what: string): Pr
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Error(`Port ${port}, which ${what} needs, is taken by another program.`, { cause: error }) : error);
+      reject(
+        taken ? new Error(`Port ${port}, which ${what} needs, is taken by another program.`, { cause: error }) : error,
+      );
     });
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();

@@ -49,10 +49,12 @@ export async function startMailSink(config: MailSinkConfig): Promise<RunningMail
     answerMailRequest(request, response, store, refuse).catch((error: Error) => response.destroy(error));
   });
   const smtpPort = await listenOnLoopback(smtp.server, config.smtpPort ?? 0, 'the mail sink (SMTP)');
-  const httpPort = await listenOnLoopback(web, config.httpPort ?? 0, "the mail sink's page").catch(async (error: unknown) => {
-    await new Promise<void>((resolve) => smtp.close(resolve));
-    throw error;
-  });
+  const httpPort = await listenOnLoopback(web, config.httpPort ?? 0, "the mail sink's page").catch(
+    async (error: unknown) => {
+      await new Promise<void>((resolve) => smtp.close(resolve));
+      throw error;
+    },
+  );
   return {
     smtpPort,
     webUrl: `http://127.0.0.1:${httpPort}`,
@@ -66,7 +68,10 @@ export async function startMailSink(config: MailSinkConfig): Promise<RunningMail
   };
 }
 
-function smtpServer(config: MailSinkConfig, take: (stream: SMTPServerDataStream, session: SMTPServerSession) => Promise<void>): SMTPServer {
+function smtpServer(
+  config: MailSinkConfig,
+  take: (stream: SMTPServerDataStream, session: SMTPServerSession) => Promise<void>,
+): SMTPServer {
   const smtp = new SMTPServer({
     authOptional: false,
     allowInsecureAuth: true,

@@ -61,7 +61,13 @@ async function isHealthy(monitorPort: number): Promise<boolean> {
   }
 }
 
-function configOf(options: { dir: string; users: readonly NatsUser[]; port: number; monitorPort: number; durable?: boolean }): string {
+function configOf(options: {
+  dir: string;
+  users: readonly NatsUser[];
+  port: number;
+  monitorPort: number;
+  durable?: boolean;
+}): string {
   const list = (subjects: readonly string[]) => `[${subjects.map((subject) => JSON.stringify(subject)).join(', ')}]`;
   const users = options.users.map(({ user, password, permissions }) => {
     const rights = permissions

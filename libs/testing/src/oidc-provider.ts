@@ -19,7 +19,12 @@ export interface OidcProviderConfig {
   /** 0 or absent: any free one. The issuer's URL holds it, so keep it over restarts. */
   readonly port?: number;
   readonly people: readonly OidcPerson[];
-  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string; readonly redirectUris: readonly string[]; readonly postLogoutRedirectUris?: readonly string[] }[];
+  readonly clients: readonly {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUris: readonly string[];
+    readonly postLogoutRedirectUris?: readonly string[];
+  }[];
   /** Resource that access tokens are made for, as JWT: an absolute URI. */
   readonly audience: string;
   /** Keys; made when absent, so that tokens survive a restart. */
@@ -34,10 +39,12 @@ export interface RunningOidcProvider {
 /** A certified OpenID provider for people who exist only in its configuration: authorization code with PKCE, JWT access tokens. */
 export async function startOidcProvider(config: OidcProviderConfig): Promise<RunningOidcProvider> {
   // Else every sign-in ends with invalid_target, far from the cause (RFC 8707, section 2).
-  if (!URL.canParse(config.audience)) throw new Error(`The audience ${config.audience} is no absolute URI, as resource indicators are.`);
+  if (!URL.canParse(config.audience))
+    throw new Error(`The audience ${config.audience} is no absolute URI, as resource indicators are.`);
   const keys = await oidcKeys(config.keysFile);
   // The issuer's URL holds the port, so the port is bound before the provider is made.
-  let handle: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => void response.writeHead(503).end();
+  let handle: (request: IncomingMessage, response: ServerResponse) => void = (_, response) =>
+    void response.writeHead(503).end();
   const server = createServer((request, response) => handle(request, response));
   const port = await listenOnLoopback(server, config.port ?? 0, 'the OIDC provider');
   const issuer = `http://127.0.0.1:${port}`;
@@ -46,7 +53,9 @@ export async function startOidcProvider(config: OidcProviderConfig): Promise<Run
   handle = (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return void callback(request, response);
     void interact(provider, config.people, request, response).catch((error: Error) => {
-      response.writeHead(400, { 'content-type': 'text/plain' }).end(`This sign-in has ended; begin again. (${error.message})`);
+      response
+        .writeHead(400, { 'content-type': 'text/plain' })
+        .end(`This sign-in has ended; begin again. (${error.message})`);
     });
   };
   const close = () =>
@@ -93,7 +102,9 @@ function configurationOf(config: OidcProviderConfig, keys: OidcKeys): Configurat
     },
     extraTokenClaims: (_, token) => {
       const person = config.people.find(({ id }) => 'accountId' in token && id === token.accountId);
-      return person ? { name: person.name, email: person.email, email_verified: true, locale: person.locale, groups: person.groups } : undefined;
+      return person
+        ? { name: person.name, email: person.email, email_verified: true, locale: person.locale, groups: person.groups }
+        : undefined;
     },
     findAccount: (_, id) => {
       const person = config.people.find((one) => one.id === id);
@@ -133,20 +144,32 @@ const pageHeaders = {
 };
 
 /** The sign-in page: a form, and a button for each person. Both post the same two fields. */
-async function interact(provider: Provider, people: readonly OidcPerson[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function interact(
+  provider: Provider,
+  people: readonly OidcPerson[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { uid, prompt } = await provider.interactionDetails(request, response);
   if (request.method !== 'POST') {
     response.writeHead(200, pageHeaders).end(loginPage(uid, people));
     return;
   }
   const form = new URLSearchParams(await bodyOf(request));
-  const person = people.find(({ username, password }) => username === form.get('username') && password === form.get('password'));
+  const person = people.find(
+    ({ username, password }) => username === form.get('username') && password === form.get('password'),
+  );
   if (!person) {
     response.writeHead(401, pageHeaders).end(loginPage(uid, people, 'Unknown name or wrong password.'));
     return;
   }
   if (prompt.name !== 'login') throw new Error(`unexpected prompt ${prompt.name}`);
-  await provider.interactionFinished(request, response, { login: { accountId: person.id } }, { mergeWithLastSubmission: false });
+  await provider.interactionFinished(
+    request,
+    response,
+    { login: { accountId: person.id } },
+    { mergeWithLastSubmission: false },
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { eventually } from './eventually.js';
@@ -50,14 +50,20 @@ export async function startPart(program: string, args: readonly string[], option
       await part.kill();
       if (options.tryAgainOn && log().includes(options.tryAgainOn) && Date.now() < end) continue;
       const lines = log().trim().split('\n').slice(-15);
-      throw new Error([`${options.name} did not start: ${(error as Error).message}`, ...lines].join('\n'), { cause: error });
+      throw new Error([`${options.name} did not start: ${(error as Error).message}`, ...lines].join('\n'), {
+        cause: error,
+      });
     }
   }
 }
 
 function spawnLogged(program: string, args: readonly string[], options: PartOptions): ChildProcess {
   const log = openSync(options.logFile, 'a', 0o600);
-  const child = spawn(program, args, { ...options.spawn, detached: options.detached ?? false, stdio: ['ignore', log, log] });
+  const child = spawn(program, args, {
+    ...options.spawn,
+    detached: options.detached ?? false,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   endWithThisProcess(child, options.stopSignal ?? 'SIGTERM');
   return child;
@@ -75,7 +81,12 @@ function partOf(child: ChildProcess, stopSignal: NodeJS.Signals): Part {
   return { pid: child.pid ?? -1, stopSignal, stop: () => end(stopSignal), kill: () => end('SIGKILL') };
 }
 
-async function untilReady(child: ChildProcess, options: PartOptions, log: () => string, timeoutMs: number): Promise<void> {
+async function untilReady(
+  child: ChildProcess,
+  options: PartOptions,
+  log: () => string,
+  timeoutMs: number,
+): Promise<void> {
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   const look = async () => (hasEnded(child) ? 'ended' : (await options.isReady(log)) && 'ready');
   const state = await Promise.race([failed, eventually(look, { timeoutMs, what: 'being ready' })]);

@@ -39,7 +39,9 @@ function packagedFolder(): { folder: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { folder: join(folder, 'native'), version };
   } catch (error) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform()} on ${arch()} (${name} is not installed).`, { cause: error });
+    throw new Error(`There is no embedded PostgreSQL for ${platform()} on ${arch()} (${name} is not installed).`, {
+      cause: error,
+    });
   }
 }
 
@@ -68,10 +70,15 @@ function unprivilegedUser(): UnprivilegedUser {
   const found = postgresUser();
   if (found) return found;
   spawnSync('groupadd', ['--system', 'postgres']);
-  const made = spawnSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], { encoding: 'utf8' });
+  const made = spawnSync('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'], {
+    encoding: 'utf8',
+  });
   // Asked again whatever the answer was: another process may have made the user at the same moment.
   const user = postgresUser();
-  if (!user) throw new Error(`PostgreSQL does not run as root, and no user could be made for it: ${made.stderr || made.error?.message}`);
+  if (!user)
+    throw new Error(
+      `PostgreSQL does not run as root, and no user could be made for it: ${made.stderr || made.error?.message}`,
+    );
   return user;
 }
 

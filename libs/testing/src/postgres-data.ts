@@ -16,7 +16,10 @@ const room = { megabytes: 200 };
 export function reachableDataFolder(wished: string, runAs: UnprivilegedUser | undefined): string {
   prepareFolder(wished, 'PostgreSQL', room);
   if (!runAs || isReachable(wished, runAs)) return wished;
-  const substitute = join('/var/tmp', `eaf-postgres-data-${createHash('sha256').update(wished).digest('hex').slice(0, 12)}`);
+  const substitute = join(
+    '/var/tmp',
+    `eaf-postgres-data-${createHash('sha256').update(wished).digest('hex').slice(0, 12)}`,
+  );
   prepareFolder(substitute, 'PostgreSQL', room);
   if (![0, runAs.uid].includes(lstatSync(substitute).uid) || !isReachable(substitute, runAs)) {
     throw new Error(`PostgreSQL's user can reach neither ${wished} nor ${substitute}.`);
@@ -30,7 +33,11 @@ function isReachable(folder: string, runAs: UnprivilegedUser): boolean {
 }
 
 /** Makes the cluster unless there is one. Made beside and renamed: a killed initdb leaves nothing that looks finished. */
-export async function initialise({ initdb, runAs }: PostgresBinaries, dataDir: string, password: string): Promise<void> {
+export async function initialise(
+  { initdb, runAs }: PostgresBinaries,
+  dataDir: string,
+  password: string,
+): Promise<void> {
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
   const fresh = `${dataDir}.new`;
   const passwordFile = join(dirname(dataDir), `.password-${randomBytes(8).toString('hex')}`);
@@ -40,7 +47,10 @@ export async function initialise({ initdb, runAs }: PostgresBinaries, dataDir: s
   try {
     if (runAs) for (const path of [fresh, passwordFile]) chownSync(path, runAs.uid, runAs.gid);
     const login = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-    await promisify(execFile)(initdb, ['-D', fresh, ...login, '--encoding=UTF8', '--locale=C', '--data-checksums'], { ...runAs, cwd: fresh });
+    await promisify(execFile)(initdb, ['-D', fresh, ...login, '--encoding=UTF8', '--locale=C', '--data-checksums'], {
+      ...runAs,
+      cwd: fresh,
+    });
     rmdirSync(dataDir); // Fails when it holds something else: nobody's files are overwritten.
     renameSync(fresh, dataDir);
   } catch (error) {
@@ -58,12 +68,14 @@ export function clearStalePid(dataDir: string): void {
   const file = join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return;
   const [pid = ''] = readFileSync(file, 'utf8').split('\n');
-  if (commandOf(pid).includes(dataDir)) throw new Error(`PostgreSQL runs over ${dataDir} already (process ${pid}); end that first.`);
+  if (commandOf(pid).includes(dataDir))
+    throw new Error(`PostgreSQL runs over ${dataDir} already (process ${pid}); end that first.`);
   rmSync(file);
 }
 
 /** Small Linux images have no `ps`, macOS has no /proc. */
 function commandOf(pid: string): string {
-  if (existsSync('/proc/self')) return existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+  if (existsSync('/proc/self'))
+    return existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
   return spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' }).stdout ?? '';
 }

@@ -66,7 +66,14 @@ function argumentsFor(dataDir: string, port: number, durable: boolean): string[]
 type Answer = 'ready' | 'wrong password' | 'nothing';
 
 async function ask(port: number, password: string): Promise<Answer> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres', connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password,
+    database: 'postgres',
+    connectionTimeoutMillis: 2_000,
+  });
   client.on('error', () => {}); // It is only being asked whether it answers.
   try {
     await client.connect();

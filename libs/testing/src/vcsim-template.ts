@@ -15,7 +15,9 @@ export async function makeVcsimTemplate(login: VcsimLogin, name: string): Promis
       what: 'the VM being off',
     });
     await api.call('Rename_Task', vm, `<newName>${name}</newName>`);
-    await eventually(async () => (await listVcsimVms(api)).some((one) => one.name === name), { what: 'the VM being renamed' });
+    await eventually(async () => (await listVcsimVms(api)).some((one) => one.name === name), {
+      what: 'the VM being renamed',
+    });
     await api.call('MarkAsTemplate', vm);
   } finally {
     await api.logout();

@@ -31,7 +31,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const postgres = await startPostgres({ ...data, password, durable: false });
     started.push(postgres);
     const users = [{ user: 'test', password }];
-    const nats = await startNats({ dir: join(folder, 'nats'), users, logFile: join(folder, 'nats.log'), durable: false });
+    const nats = await startNats({
+      dir: join(folder, 'nats'),
+      users,
+      logFile: join(folder, 'nats.log'),
+      durable: false,
+    });
     started.push(nats);
     project.provide('postgres', { host: postgres.host, port: postgres.port, user: postgres.user, password });
     project.provide('nats', { url: nats.url, user: 'test', password });

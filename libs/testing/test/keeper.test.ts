@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { eventually } from '../src/index.js';
 import { scratchFolder } from './scratch-folder.js';
 
@@ -23,7 +23,9 @@ it('does not keep a process from ending', async () => {
 it('ends the whole process group of what was detached', async () => {
   const { starter, pid, rubbish } = await start('detached', 'setInterval(() => {}, 1_000);', true);
   starter.kill('SIGKILL');
-  await eventually(() => !isRunning(-pid) && !existsSync(rubbish), { what: 'program, its child and folder being gone' });
+  await eventually(() => !isRunning(-pid) && !existsSync(rubbish), {
+    what: 'program, its child and folder being gone',
+  });
 });
 
 /** A process that starts one program. */

@@ -8,7 +8,14 @@ import { scratchFolder } from './scratch-folder.js';
 
 const folder = scratchFolder();
 const login = { user: 'u', password: 'p' };
-const mail = { from: 'a@example.org', to: 'B@example.org', subject: 'Ümläute <script>', text: 'x', html: '<p>x</p><script>1</script>', messageId: '<1@example.org>' };
+const mail = {
+  from: 'a@example.org',
+  to: 'B@example.org',
+  subject: 'Ümläute <script>',
+  text: 'x',
+  html: '<p>x</p><script>1</script>',
+  messageId: '<1@example.org>',
+};
 
 it('refuses as often as it is told, then takes the mail and keeps it through a restart', async () => {
   const config = { ...login, storeFile: join(folder, 'mails.jsonl') };
@@ -49,8 +56,12 @@ it('outlives a client that goes away in the middle of a mail', async () => {
 it('runs as a program and ends when told, also while a client is connected', async () => {
   const config = { ...login, smtpPort: await freePort(), httpPort: await freePort() };
   const program = await spawnProgram('mail-sink', config, { dir: folder, logFile: join(folder, 'mail.log') });
-  await expect(startMailSink(config)).rejects.toThrow(`Port ${config.smtpPort}, which the mail sink (SMTP) needs, is taken`);
-  await expect(startMailSink({ ...config, smtpPort: 0 })).rejects.toThrow(`Port ${config.httpPort}, which the mail sink's page needs, is taken`);
+  await expect(startMailSink(config)).rejects.toThrow(
+    `Port ${config.smtpPort}, which the mail sink (SMTP) needs, is taken`,
+  );
+  await expect(startMailSink({ ...config, smtpPort: 0 })).rejects.toThrow(
+    `Port ${config.httpPort}, which the mail sink's page needs, is taken`,
+  );
   const socket = connect(config.smtpPort, '127.0.0.1');
   await new Promise((resolve) => socket.once('data', resolve));
   const told = Date.now();

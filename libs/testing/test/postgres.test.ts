@@ -15,9 +15,14 @@ it('keeps what was committed through a crash, and starts over the crashed data',
   await first.kill();
 
   const second = await startPostgres({ ...options, port: first.port });
-  const settings = await ask(second, "SELECT current_setting('fsync') AS fsync, current_setting('data_checksums') AS checksums");
+  const settings = await ask(
+    second,
+    "SELECT current_setting('fsync') AS fsync, current_setting('data_checksums') AS checksums",
+  );
   const { n } = await ask(second, 'SELECT n FROM kept');
-  await expect(startPostgres({ ...options, port: second.port })).rejects.toThrow(`Port ${second.port}, which PostgreSQL needs, is taken`);
+  await expect(startPostgres({ ...options, port: second.port })).rejects.toThrow(
+    `Port ${second.port}, which PostgreSQL needs, is taken`,
+  );
   await expect(startPostgres(options)).rejects.toThrow(`(process ${second.pid}); end that first`);
   await second.stop();
   expect(n).toBe(1);

@@ -19,7 +19,10 @@ it('counts what passed, failed and was skipped, and a file that does not load as
 });
 
 it('calls nothing a success whose set-up failed', () => {
-  const files = { 'a.test.js': "it('a', () => {});", 'setup.js': "export default () => { throw new Error('no database'); };" };
+  const files = {
+    'a.test.js': "it('a', () => {});",
+    'setup.js': "export default () => { throw new Error('no database'); };",
+  };
   expect(lastLineOf('setup', files, "globalSetup: ['./setup.js'],")).toBe('0 passed, 1 failed');
 });
 

@@ -12,7 +12,9 @@ it('clones databases from a template that is prepared once, however many ask at 
   };
   const databases = await Promise.all([1, 2, 3].map(() => createTestDatabase(inject('postgres'), template)));
   await databases[0]?.admin.query('DELETE FROM marked');
-  const counts = await Promise.all(databases.map(async ({ admin }) => (await admin.query('SELECT n FROM marked')).rowCount));
+  const counts = await Promise.all(
+    databases.map(async ({ admin }) => (await admin.query('SELECT n FROM marked')).rowCount),
+  );
   await Promise.all(databases.map((database) => database.drop()));
   expect(counts).toEqual([0, 1, 1]);
   expect(prepared).toBe(1);

@@ -35,13 +35,6 @@ import { Policies } from './policies.js';
     OnRolesChanged,
     RejectRequest,
   ],
-  providers: [
-    ExpireCase,
-    ReconsiderOpenCases,
-    Cases,
-    Deciding,
-    Electorates,
-    Policies,
-  ],
+  providers: [ExpireCase, ReconsiderOpenCases, Cases, Deciding, Electorates, Policies],
 })
 export class ApprovalModule {}

@@ -12,20 +12,28 @@ export class Electorates {
   /** @param projectId null: leads of any project count, as when a policy for the whole tenant is looked at */
   async of(tenant: string, stages: readonly PolicyStage[], projectId: string | null): Promise<Electorate> {
     const { sql } = this.database;
-    let leads = sql.selectFrom('project_member').select('person_id').distinct().where('tenant_id', '=', tenant).where('lead', '=', true);
+    let leads = sql
+      .selectFrom('project_member')
+      .select('person_id')
+      .distinct()
+      .where('tenant_id', '=', tenant)
+      .where('lead', '=', true);
     if (projectId) leads = leads.where('project_id', '=', projectId);
     const [roles, leading] = await this.database.flush(tenant, [
       sql.selectFrom('person_role').select(['person_id', 'roles']).where('tenant_id', '=', tenant),
       leads,
     ]);
     const people = roles?.rows as { person_id: string; roles: string[] }[];
-    const having = (role: string) => people.filter((person) => person.roles.includes(role)).map((person) => person.person_id);
+    const having = (role: string) =>
+      people.filter((person) => person.roles.includes(role)).map((person) => person.person_id);
     const leadIds = (leading?.rows as { person_id: string }[]).map((row) => row.person_id);
     // Somebody named in person must still belong to the tenant.
     const named = (id: string) => (people.some((person) => person.person_id === id) ? [id] : []);
     return {
       stages: stages.map(({ approvers }) =>
-        approvers.flatMap((who) => ('personId' in who ? named(who.personId) : who.of === 'project' ? leadIds : having(who.role))),
+        approvers.flatMap((who) =>
+          'personId' in who ? named(who.personId) : who.of === 'project' ? leadIds : having(who.role),
+        ),
       ),
       administrators: having('tenant-admin'),
     };

@@ -16,7 +16,9 @@ function draw(path, method, operation) {
   const parameters = (operation.parameters ?? []).map((parameter) => {
     const value = parameter.name === 'Idempotency-Key' ? crypto.randomUUID() : (parameter.example ?? '');
     const input = element('input', { name: parameter.name, value, ...(parameter.required ? { required: '' } : {}) });
-    form.append(element('label', {}, `${parameter.name} (${parameter.in}${parameter.required ? '' : ', optional'})`, input));
+    form.append(
+      element('label', {}, `${parameter.name} (${parameter.in}${parameter.required ? '' : ', optional'})`, input),
+    );
     return { ...parameter, input };
   });
   const example = operation.requestBody?.content['application/json'].example;
@@ -33,7 +35,9 @@ function draw(path, method, operation) {
     output.textContent = 'Sending …';
     output.textContent = await send(path, method, parameters, body?.value).catch((error) => String(error));
   });
-  const codes = Object.entries(operation.responses).map(([status, { description }]) => element('li', {}, `${status}: ${description}`));
+  const codes = Object.entries(operation.responses).map(([status, { description }]) =>
+    element('li', {}, `${status}: ${description}`),
+  );
   const details = element(
     'details',
     {},
@@ -57,8 +61,14 @@ async function send(path, method, parameters, body) {
     else if (place === 'header' && input.value !== '') headers[name] = input.value;
   }
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const response = await fetch(query.size > 0 ? `${url}?${query}` : url, { method: method.toUpperCase(), headers, body });
-  const told = ['ratelimit', 'retry-after', 'x-correlation-id', 'link'].flatMap((name) => (response.headers.get(name) ? [`${name}: ${response.headers.get(name)}`] : []));
+  const response = await fetch(query.size > 0 ? `${url}?${query}` : url, {
+    method: method.toUpperCase(),
+    headers,
+    body,
+  });
+  const told = ['ratelimit', 'retry-after', 'x-correlation-id', 'link'].flatMap((name) =>
+    response.headers.get(name) ? [`${name}: ${response.headers.get(name)}`] : [],
+  );
   const text = await response.text();
   return [`${response.status} ${response.statusText}`, ...told, '', pretty(text)].join('\n');
 }

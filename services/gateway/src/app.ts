@@ -35,9 +35,20 @@ export function createApp(parts: AppParts): Hono<GatewayEnv> {
   app.onError((error, c) => {
     const problem = problemOf(error);
     if (problem.code === 'server-failed') {
-      parts.logger.error({ operation: c.get('route'), correlationId: c.get('correlationId'), tenant: c.get('tenant'), err: problem.cause }, 'A call failed');
+      parts.logger.error(
+        {
+          operation: c.get('route'),
+          correlationId: c.get('correlationId'),
+          tenant: c.get('tenant'),
+          err: problem.cause,
+        },
+        'A call failed',
+      );
     } else if (problem.cause) {
-      parts.logger.info({ reason: problem.code, correlationId: c.get('correlationId'), err: problem.cause }, 'A call was refused');
+      parts.logger.info(
+        { reason: problem.code, correlationId: c.get('correlationId'), err: problem.cause },
+        'A call was refused',
+      );
     }
     return problemResponse(c, problem);
   });

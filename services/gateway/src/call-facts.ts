@@ -23,6 +23,9 @@ export function callFacts(logger: Logger, metrics: CallMetrics): MiddlewareHandl
     const seconds = (performance.now() - began) / 1_000;
     const call = { method: c.req.method, route: c.get('route') ?? 'other', status: c.res.status };
     metrics.observe({ ...call, seconds });
-    logger.info({ ...call, operation: 'call', durationMs: Math.round(seconds * 1_000), correlationId, tenant: c.get('tenant') }, 'Answered');
+    logger.info(
+      { ...call, operation: 'call', durationMs: Math.round(seconds * 1_000), correlationId, tenant: c.get('tenant') },
+      'Answered',
+    );
   };
 }

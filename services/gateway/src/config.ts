@@ -37,7 +37,9 @@ const variables = z.object({
 });
 
 export const gatewayConfig = variables.transform(({ KEYCLOAK_URL, KEYCLOAK_REALM, OIDC_ISSUER, ...rest }, context) => {
-  const issuer = OIDC_ISSUER ?? (KEYCLOAK_URL && KEYCLOAK_REALM ? `${KEYCLOAK_URL.replace(/\/+$/, '')}/realms/${KEYCLOAK_REALM}` : undefined);
+  const issuer =
+    OIDC_ISSUER ??
+    (KEYCLOAK_URL && KEYCLOAK_REALM ? `${KEYCLOAK_URL.replace(/\/+$/, '')}/realms/${KEYCLOAK_REALM}` : undefined);
   if (issuer) return { ...rest, OIDC_ISSUER: issuer };
   context.addIssue('OIDC_ISSUER, or KEYCLOAK_URL and KEYCLOAK_REALM, must be set');
   return z.NEVER;

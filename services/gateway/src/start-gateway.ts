@@ -79,7 +79,9 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
     authentication,
     logger,
     directory: new Directory(calls),
-    sealed: new SealedCookie(new Uint8Array(hkdfSync('sha256', readFileSync(config.ACTOR_KEY_FILE), '', 'sign-in cookie', 32))),
+    sealed: new SealedCookie(
+      new Uint8Array(hkdfSync('sha256', readFileSync(config.ACTOR_KEY_FILE), '', 'sign-in cookie', 32)),
+    ),
     trustedProxies: config.TRUSTED_PROXIES,
     publicUrl: config.PUBLIC_URL,
     portalDir: config.PORTAL_DIR,
@@ -136,7 +138,8 @@ async function connectToNats(config: GatewayConfig, logger: Logger): Promise<Nat
   });
   void (async () => {
     for await (const status of connection.status()) {
-      if (status.type === 'disconnect' || status.type === 'reconnect') logger.warn({ operation: 'nats' }, `NATS: ${status.type}`);
+      if (status.type === 'disconnect' || status.type === 'reconnect')
+        logger.warn({ operation: 'nats' }, `NATS: ${status.type}`);
       if (status.type === 'error') logger.warn({ operation: 'nats', err: status.error }, 'NATS reported an error');
     }
   })();

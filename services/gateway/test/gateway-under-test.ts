@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { closeSession, contracts, openSession, resolvePeople, type Role, whoIs } from '@dvmm/contracts';
+import { closeSession, contracts, openSession, type Role, resolvePeople, whoIs } from '@dvmm/contracts';
 import { createKeyPairFiles, loadPublicKeys } from '@eaf/auth';
 import { inboxPrefix, permissionsOf } from '@eaf/messaging';
 import { refuse } from '@eaf/messaging/contract';
@@ -26,10 +26,31 @@ export interface Member {
   /** Her tenant is open. */
   active?: boolean;
 }
-export const erika: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Erika Beispiel', tenants: [nordwind], roles: ['user'] };
-export const bernd: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bernd Muster', tenants: [nordwind, suedstern], roles: ['approver'] };
-export const nobody: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Nina Niemand', tenants: [], roles: [] };
-export const carla: Member = { id: 'aaaaaaaa-0000-4000-8000-000000000004', name: 'Carla Klar', tenants: [suedstern], roles: ['user'], active: false };
+export const erika: Member = {
+  id: 'aaaaaaaa-0000-4000-8000-000000000001',
+  name: 'Erika Beispiel',
+  tenants: [nordwind],
+  roles: ['user'],
+};
+export const bernd: Member = {
+  id: 'aaaaaaaa-0000-4000-8000-000000000002',
+  name: 'Bernd Muster',
+  tenants: [nordwind, suedstern],
+  roles: ['approver'],
+};
+export const nobody: Member = {
+  id: 'aaaaaaaa-0000-4000-8000-000000000003',
+  name: 'Nina Niemand',
+  tenants: [],
+  roles: [],
+};
+export const carla: Member = {
+  id: 'aaaaaaaa-0000-4000-8000-000000000004',
+  name: 'Carla Klar',
+  tenants: [suedstern],
+  roles: ['user'],
+  active: false,
+};
 const everybody = [erika, bernd, nobody, carla];
 
 const password = 'only-for-tests';
@@ -73,7 +94,12 @@ export async function startGatewayUnderTest() {
       groups: [],
     })),
     clients: [
-      { clientId: 'dvmm', clientSecret: password, redirectUris: [`${url}/auth/callback`, 'http://127.0.0.1/token'], postLogoutRedirectUris: [`${url}/`] },
+      {
+        clientId: 'dvmm',
+        clientSecret: password,
+        redirectUris: [`${url}/auth/callback`, 'http://127.0.0.1/token'],
+        postLogoutRedirectUris: [`${url}/`],
+      },
     ],
   });
   const gateway = await startGateway(
@@ -102,7 +128,11 @@ export async function startGatewayUnderTest() {
     /** Tells a hint as a service does. */
     tell: (tenant: string, hint: object) => others.publish(`dvmm.live.request.${tenant}`, JSON.stringify(hint)),
     signIn: async (member: Member) => {
-      const { cookies } = await signInByScript({ startUrl: `${url}/auth/login?returnTo=/health/live`, username: loginOf(member.name), password });
+      const { cookies } = await signInByScript({
+        startUrl: `${url}/auth/login?returnTo=/health/live`,
+        username: loginOf(member.name),
+        password,
+      });
       return new Browser(url, cookies);
     },
     signInPage: (member: Member, begin = '/auth/login?returnTo=/health/live') =>
@@ -126,7 +156,10 @@ export class Browser {
     private readonly cookies: CookieJar,
   ) {}
 
-  fetch(path: string, init: { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {}): Promise<Response> {
+  fetch(
+    path: string,
+    init: { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal } = {},
+  ): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method: init.method ?? 'GET',
       redirect: 'manual',
@@ -161,7 +194,12 @@ async function tokensOf(issuer: string, username: string): Promise<{ access_toke
     code_challenge_method: 'S256',
     state: 'a-state',
   });
-  const { url } = await signInByScript({ startUrl: `${issuer}/auth?${query}`, username, password, stopAt: redirectUri });
+  const { url } = await signInByScript({
+    startUrl: `${issuer}/auth?${query}`,
+    username,
+    password,
+    stopAt: redirectUri,
+  });
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`dvmm:${password}`)}` },
@@ -196,7 +234,12 @@ function answerAsDirectory(peers: Peers): void {
   });
   peers.answer(closeSession, () => ({}));
   peers.answer(resolvePeople, ({ ids, sealed }) => ({
-    people: ids.map((id) => ({ id, name: everybody.find((one) => one.id === id)?.name ?? null, email: null, language: 'de' })),
+    people: ids.map((id) => ({
+      id,
+      name: everybody.find((one) => one.id === id)?.name ?? null,
+      email: null,
+      language: 'de',
+    })),
     texts: sealed.map((text) => text.split(':')[2] ?? null),
   }));
 }

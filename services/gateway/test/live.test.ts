@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, erika, type GatewayUnderTest, nordwind, project, startGatewayUnderTest, suedstern } from './gateway-under-test.js';
+import {
+  type Browser,
+  erika,
+  type GatewayUnderTest,
+  nordwind,
+  project,
+  startGatewayUnderTest,
+  suedstern,
+} from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
 let browser: Browser;
@@ -20,13 +28,20 @@ async function listen(headers: Record<string, string> = {}) {
   const closing = new AbortController();
   const response = await browser.fetch('/api/v1/live', { headers, signal: closing.signal });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream() as never).getReader() as ReadableStreamDefaultReader<string>;
+  const reader = (response.body as ReadableStream<Uint8Array>)
+    .pipeThrough(new TextDecoderStream() as never)
+    .getReader() as ReadableStreamDefaultReader<string>;
   let text = '';
   const next = async (): Promise<LiveEvent> => {
     for (;;) {
       const end = text.indexOf('\n\n');
       if (end >= 0) {
-        const fields = new Map(text.slice(0, end).split('\n').map((line) => line.split(/: (.*)/s, 2) as [string, string]));
+        const fields = new Map(
+          text
+            .slice(0, end)
+            .split('\n')
+            .map((line) => line.split(/: (.*)/s, 2) as [string, string]),
+        );
         text = text.slice(end + 2);
         const event = fields.get('event');
         const id = fields.get('id');
@@ -46,9 +61,16 @@ describe('live hints', () => {
     const stream = await listen();
     expect((await stream.next()).event).toBe('listening');
     gateway.tell(suedstern, { audience: [`person:${erika.id}`], kind: 'request', id: 'other-tenant' });
-    gateway.tell(nordwind, { audience: ['role:tenant-admin', 'person:somebody-else'], kind: 'request', id: 'not-for-her' });
+    gateway.tell(nordwind, {
+      audience: ['role:tenant-admin', 'person:somebody-else'],
+      kind: 'request',
+      id: 'not-for-her',
+    });
     gateway.tell(nordwind, { audience: [`project:${project}`], kind: 'request', id: 'for-her', version: 2 });
-    expect(await stream.next()).toMatchObject({ event: 'change', data: { kind: 'request', id: 'for-her', version: 2 } });
+    expect(await stream.next()).toMatchObject({
+      event: 'change',
+      data: { kind: 'request', id: 'for-her', version: 2 },
+    });
     stream.close();
   });
 
@@ -78,7 +100,8 @@ describe('live hints', () => {
   it('on one object are joined to one a second', async () => {
     const stream = await listen();
     await stream.next();
-    for (let version = 1; version <= 20; version++) gateway.tell(nordwind, { audience: ['role:user'], kind: 'run', id: 'busy', version });
+    for (let version = 1; version <= 20; version++)
+      gateway.tell(nordwind, { audience: ['role:user'], kind: 'run', id: 'busy', version });
     expect((await stream.next()).data.version).toBe(1);
     expect((await stream.next()).data.version).toBe(20);
     stream.close();

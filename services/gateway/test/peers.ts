@@ -36,7 +36,8 @@ export class Peers {
 
   async #carryOut(operation: AnyOperation, message: Msg): Promise<void> {
     const reply = await this.#replyTo(operation, message).catch((error: unknown) => {
-      if (error instanceof OperationFault) return { fault: { code: error.code, message: error.message, issues: error.issues } };
+      if (error instanceof OperationFault)
+        return { fault: { code: error.code, message: error.message, issues: error.issues } };
       throw error;
     });
     if (reply) message.respond(JSON.stringify(reply));
@@ -53,9 +54,13 @@ export class Peers {
     const input = operation.input.parse(message.json());
     const idempotencyKey = message.headers?.get('Idempotency-Key') || undefined;
     this.asked.push({ operation: operation.name, input, actor, idempotencyKey });
-    const reply = (await this.#answers.get(operation.name)?.(input, { actor, idempotencyKey })) as Refusal | object | undefined;
+    const reply = (await this.#answers.get(operation.name)?.(input, { actor, idempotencyKey })) as
+      | Refusal
+      | object
+      | undefined;
     if (reply === undefined) return undefined;
-    if ('refused' in reply) return { refused: reply.refused, detail: operation.refusals[reply.refused]?.parse(reply.detail) };
+    if ('refused' in reply)
+      return { refused: reply.refused, detail: operation.refusals[reply.refused]?.parse(reply.detail) };
     return { output: operation.output.parse(reply) };
   }
 }

@@ -2,14 +2,34 @@ import { randomUUID } from 'node:crypto';
 import { approve, cancelRequest, getRequest, listMembers, listRequests, me, submitRequest } from '@dvmm/contracts';
 import { refuse } from '@eaf/messaging/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bernd, type Browser, carla, erika, type GatewayUnderTest, nobody, nordwind, project, startGatewayUnderTest, suedstern } from './gateway-under-test.js';
+import {
+  type Browser,
+  bernd,
+  carla,
+  erika,
+  type GatewayUnderTest,
+  nobody,
+  nordwind,
+  project,
+  startGatewayUnderTest,
+  suedstern,
+} from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
 let browser: Browser;
 const requestId = '44444444-4444-4444-8444-444444444444';
 const size = { key: 'M', vcpus: 2, memoryMiB: 4096, diskGiB: 40, monthlyCostCents: 4200, currency: 'EUR' };
 const named = { id: project, name: 'Webshop' };
-const vm = { project: named, size, template: named, network: named, name: 'web-shop-01', environment: 'test' as const, leaseDays: null, sshPublicKey: null };
+const vm = {
+  project: named,
+  size,
+  template: named,
+  network: named,
+  name: 'web-shop-01',
+  environment: 'test' as const,
+  leaseDays: null,
+  sshPublicKey: null,
+};
 const wish = { projectId: project, size: 'M', templateId: project, networkId: project, name: 'web-shop-01' };
 
 beforeAll(async () => {
@@ -23,7 +43,14 @@ beforeAll(async () => {
   }));
   gateway.peers.answer(submitRequest, (_, { idempotencyKey }) =>
     idempotencyKey?.startsWith('quota')
-      ? refuse('quota.exceeded', { scope: 'project', project: 'Webshop', dimension: 'vcpus', limit: 10, left: 1, asked: 2 })
+      ? refuse('quota.exceeded', {
+          scope: 'project',
+          project: 'Webshop',
+          dimension: 'vcpus',
+          limit: 10,
+          left: 1,
+          asked: 2,
+        })
       : { id: requestId, state: 'submitted', vm },
   );
   browser = await gateway.signIn(erika);
@@ -36,14 +63,22 @@ describe('who may come in', () => {
     const problem = await answerIn(response);
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
-    expect(problem).toMatchObject({ type: '/problems/not-signed-in', status: 401, code: 'not-signed-in', title: 'Not signed in' });
+    expect(problem).toMatchObject({
+      type: '/problems/not-signed-in',
+      status: 401,
+      code: 'not-signed-in',
+      title: 'Not signed in',
+    });
     expect(problem.correlationId).toBe(response.headers.get('x-correlation-id'));
   });
 
   it('knows the person behind the cookie, with her name added', async () => {
     const response = await browser.fetch('/api/v1/me');
     expect(response.status).toBe(200);
-    expect(await answerIn(response)).toMatchObject({ person: { id: erika.id, name: 'Erika Beispiel' }, tenant: { id: nordwind } });
+    expect(await answerIn(response)).toMatchObject({
+      person: { id: erika.id, name: 'Erika Beispiel' },
+      tenant: { id: nordwind },
+    });
   });
 
   it('gives a new session id at every sign-in and ends the one before', async () => {
@@ -83,14 +118,20 @@ describe('who may come in', () => {
     expect((await call(access_token, suedstern)).status).toBe(404);
     expect((await call(id_token)).status).toBe(401);
     expect((await call(`${access_token.slice(0, -4)}AAAA`)).status).toBe(401);
-    const asked = gateway.peers.asked.filter(({ operation, input }) => operation === 'tenant.open-session' && !(input as { signIn: boolean }).signIn);
+    const asked = gateway.peers.asked.filter(
+      ({ operation, input }) => operation === 'tenant.open-session' && !(input as { signIn: boolean }).signIn,
+    );
     expect(asked).toHaveLength(1);
   });
 
   it('lets people of a suspended tenant look and change nothing', async () => {
     const both = await gateway.signIn(carla);
     const read = await both.fetch('/api/v1/me');
-    const write = await both.fetch('/api/v1/requests', { method: 'POST', body: wish, headers: { 'idempotency-key': randomUUID() } });
+    const write = await both.fetch('/api/v1/requests', {
+      method: 'POST',
+      body: wish,
+      headers: { 'idempotency-key': randomUUID() },
+    });
     expect([read.status, write.status, (await answerIn(write)).code]).toEqual([200, 403, 'tenant.suspended']);
   });
 
@@ -121,7 +162,11 @@ describe('who may come in', () => {
     expect(response.status).toBe(200);
     expect((await answerIn(response)).continueAt).toContain(gateway.issuer);
     expect((await leaving.fetch('/api/v1/me')).status).toBe(401);
-    expect(gateway.peers.asked.some(({ operation, actor }) => operation === 'tenant.close-session' && actor.principalId === erika.id)).toBe(true);
+    expect(
+      gateway.peers.asked.some(
+        ({ operation, actor }) => operation === 'tenant.close-session' && actor.principalId === erika.id,
+      ),
+    ).toBe(true);
   });
 
   it('refuses a role that the operation does not allow', async () => {
@@ -135,18 +180,29 @@ describe('who may come in', () => {
     expect(began.headers.getSetCookie().join()).not.toContain('one-time-token');
     await gateway.signInPage(erika, '/setup/one-time-token');
     const asked = gateway.peers.asked.filter(({ operation }) => operation === 'tenant.open-session').at(-1);
-    expect(asked).toMatchObject({ input: { setupToken: 'one-time-token', signIn: true, email: 'erika@example.com', emailVerified: true, language: 'de' } });
+    expect(asked).toMatchObject({
+      input: {
+        setupToken: 'one-time-token',
+        signIn: true,
+        email: 'erika@example.com',
+        emailVerified: true,
+        language: 'de',
+      },
+    });
   });
 });
 
 describe('changes', () => {
-  const submit = (headers: Record<string, string>, body: unknown = wish) => browser.fetch('/api/v1/requests', { method: 'POST', body, headers });
+  const submit = (headers: Record<string, string>, body: unknown = wish) =>
+    browser.fetch('/api/v1/requests', { method: 'POST', body, headers });
 
   it('need the header that foreign pages cannot send', async () => {
     const bare = await submit({ 'x-requested-with': 'XMLHttpRequest', 'idempotency-key': randomUUID() });
     const elsewhere = await submit({ origin: 'https://evil.example', 'idempotency-key': randomUUID() });
     const crossSite = await submit({ 'sec-fetch-site': 'cross-site', 'idempotency-key': randomUUID() });
-    expect(await Promise.all([bare, elsewhere, crossSite].map(async (response) => (await answerIn(response)).code))).toEqual(['csrf', 'csrf', 'csrf']);
+    expect(
+      await Promise.all([bare, elsewhere, crossSite].map(async (response) => (await answerIn(response)).code)),
+    ).toEqual(['csrf', 'csrf', 'csrf']);
   });
 
   it('need an Idempotency-Key, and say what to do', async () => {
@@ -164,12 +220,21 @@ describe('changes', () => {
     expect(gateway.peers.asked.at(-1)).toMatchObject({
       operation: 'request.submit',
       idempotencyKey: key,
-      actor: { caller: 'gateway', tenant: nordwind, principalId: erika.id, roles: ['user'], scopes: [`project:${project}`] },
+      actor: {
+        caller: 'gateway',
+        tenant: nordwind,
+        principalId: erika.id,
+        roles: ['user'],
+        scopes: [`project:${project}`],
+      },
     });
   });
 
   it('are refused with a pointer to each fault, in the language of the person', async () => {
-    const response = await submit({ 'idempotency-key': randomUUID(), 'accept-language': 'de' }, { ...wish, name: 'Web Shop', size: undefined });
+    const response = await submit(
+      { 'idempotency-key': randomUUID(), 'accept-language': 'de' },
+      { ...wish, name: 'Web Shop', size: undefined },
+    );
     const problem = await answerIn(response);
     expect([response.status, problem.code]).toEqual([400, 'invalid-input']);
     expect(problem.errors).toEqual(
@@ -190,7 +255,11 @@ describe('changes', () => {
   });
 
   it('refuse what is no JSON and what is too large', async () => {
-    const text = await browser.fetch('/api/v1/requests', { method: 'POST', body: wish, headers: { 'content-type': 'text/plain', 'idempotency-key': randomUUID() } });
+    const text = await browser.fetch('/api/v1/requests', {
+      method: 'POST',
+      body: wish,
+      headers: { 'content-type': 'text/plain', 'idempotency-key': randomUUID() },
+    });
     const large = await submit({ 'idempotency-key': randomUUID() }, { ...wish, justification: 'x'.repeat(300_000) });
     expect([text.status, large.status]).toEqual([415, 413]);
     expect([(await answerIn(text)).code, (await answerIn(large)).code]).toEqual(['not-json', 'too-large']);
@@ -198,16 +267,30 @@ describe('changes', () => {
 
   it('say that the outcome is unknown when the service dies at them', async () => {
     gateway.peers.answer(cancelRequest, () => undefined);
-    const response = await browser.fetch(`/api/v1/requests/${requestId}/cancel`, { method: 'POST', body: {}, headers: { 'idempotency-key': randomUUID() } });
+    const response = await browser.fetch(`/api/v1/requests/${requestId}/cancel`, {
+      method: 'POST',
+      body: {},
+      headers: { 'idempotency-key': randomUUID() },
+    });
     expect([response.status, (await answerIn(response)).code]).toEqual([504, 'outcome-unknown']);
   });
 
   it('say that nothing happened when nobody listens', async () => {
     const approver = await gateway.signIn(bernd);
-    const response = await approver.fetch(`/api/v1/approvals/${requestId}/approve`, { method: 'POST', body: {}, headers: { 'idempotency-key': randomUUID() } });
+    const response = await approver.fetch(`/api/v1/approvals/${requestId}/approve`, {
+      method: 'POST',
+      body: {},
+      headers: { 'idempotency-key': randomUUID() },
+    });
     expect([response.status, (await answerIn(response)).code]).toEqual([503, 'service-away']);
-    gateway.peers.answer(approve, () => refuse('approval.already-decided', { outcome: 'granted', by: { id: erika.id } }));
-    const decided = await approver.fetch(`/api/v1/approvals/${requestId}/approve`, { method: 'POST', body: {}, headers: { 'idempotency-key': randomUUID() } });
+    gateway.peers.answer(approve, () =>
+      refuse('approval.already-decided', { outcome: 'granted', by: { id: erika.id } }),
+    );
+    const decided = await approver.fetch(`/api/v1/approvals/${requestId}/approve`, {
+      method: 'POST',
+      body: {},
+      headers: { 'idempotency-key': randomUUID() },
+    });
     expect((await answerIn(decided)).detail).toContain('already approved, by Erika Beispiel');
   });
 });
@@ -229,7 +312,13 @@ describe('replies', () => {
       timeline: [
         { at, what: 'submitted', who: { id: erika.id }, detail: {}, why: null },
         { at, what: 'approved', who: { id: 'system:approval' }, detail: {}, why: null },
-        { at, what: 'rejected', who: { id: 'aaaaaaaa-0000-4000-8000-00000000dead' }, detail: {}, why: `sealed:${bernd.id}` },
+        {
+          at,
+          what: 'rejected',
+          who: { id: 'aaaaaaaa-0000-4000-8000-00000000dead' },
+          detail: {},
+          why: `sealed:${bernd.id}`,
+        },
       ],
     }));
     const before = gateway.peers.asked.filter(({ operation }) => operation === 'tenant.resolve-people').length;
@@ -240,7 +329,9 @@ describe('replies', () => {
       [{ id: 'system:approval' }, null],
       [{ id: 'aaaaaaaa-0000-4000-8000-00000000dead' }, null],
     ]);
-    expect(gateway.peers.asked.filter(({ operation }) => operation === 'tenant.resolve-people').length - before).toBe(1);
+    expect(gateway.peers.asked.filter(({ operation }) => operation === 'tenant.resolve-people').length - before).toBe(
+      1,
+    );
   });
 
   it('link to the next page and read numbers from the query', async () => {
@@ -284,7 +375,9 @@ describe('pages and documents', () => {
 
   it('explain every code at the problem type, in both languages', async () => {
     const german = await (await fetch(`${gateway.url}/problems/quota.exceeded`)).text();
-    const english = await (await fetch(`${gateway.url}/problems/quota.exceeded`, { headers: { 'accept-language': 'en' } })).text();
+    const english = await (
+      await fetch(`${gateway.url}/problems/quota.exceeded`, { headers: { 'accept-language': 'en' } })
+    ).text();
     expect(german).toContain('Kontingent reicht nicht');
     expect(english).toContain('Quota does not suffice');
     expect((await fetch(`${gateway.url}/problems/constructor`)).status).toBe(404);
@@ -300,7 +393,9 @@ describe('pages and documents', () => {
       expect((await fetch(`${gateway.url}${path}`)).status).toBe(200);
     }
     expect((await fetch(`${gateway.url}/metrics`)).status).toBe(404);
-    expect(await (await fetch(`${gateway.innerUrl}/metrics`)).text()).toContain('dvmm_http_request_duration_seconds_count');
+    expect(await (await fetch(`${gateway.innerUrl}/metrics`)).text()).toContain(
+      'dvmm_http_request_duration_seconds_count',
+    );
   });
 });
 

@@ -16,7 +16,9 @@ describe('the language of a person', () => {
 describe('words of a refusal', () => {
   it('leave out what is absent, with the space before it', () => {
     const words = 'quota {scope} {project}: {asked} {dimension}';
-    expect(fillWords(words, { scope: 'tenant', project: null, asked: 8192, dimension: 'memoryMiB' }, 'en')).toBe('quota of the tenant: 8,192 MiB of memory');
+    expect(fillWords(words, { scope: 'tenant', project: null, asked: 8192, dimension: 'memoryMiB' }, 'en')).toBe(
+      'quota of the tenant: 8,192 MiB of memory',
+    );
   });
   it('say times with their zone', () => {
     expect(fillWords('seit {since}', { since: '2026-11-24T12:40:00.000Z' }, 'de')).toBe('seit 24.11.2026, 12:40 UTC');

@@ -21,7 +21,10 @@ export class Deliveries extends Streams<Delivery, DeliveryFact, NotificationTabl
 /** The queued row itself is written with its variables by whoever queues; here is what follows. */
 function projectDelivery(event: Recorded<DeliveryFact>, sql: Kysely<NotificationTables>): SqlStatement[] {
   const fact = event as DeliveryFact;
-  const change = sql.updateTable('delivery').where('tenant_id', '=', event.tenant).where('id', '=', fact.data.deliveryId);
+  const change = sql
+    .updateTable('delivery')
+    .where('tenant_id', '=', event.tenant)
+    .where('id', '=', fact.data.deliveryId);
   switch (fact.type) {
     case 'notification.delivery-queued':
       return [];

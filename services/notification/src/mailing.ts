@@ -32,19 +32,30 @@ export class Mailing {
 
   async queue(reaction: Reaction, order: MailOrder): Promise<void> {
     const { event } = reaction;
-    if (order.to.length === 0 || event.recordedAt < (await this.firstStart.at())) return keepCopy(this.store, reaction, []);
+    if (order.to.length === 0 || event.recordedAt < (await this.firstStart.at()))
+      return keepCopy(this.store, reaction, []);
     const origin = originOf(reaction, this.store.service);
     const queued = await Promise.all(
       order.to.map(async (personId) => {
         const id = uuidv5(`${event.id}/${personId}/${order.kind}`, event.tenant);
         const loaded = await this.deliveries.load(origin, id);
         const messageId = `<${id}@${this.settings.mailIdDomain}>`;
-        const facts = queue({ deliveryId: id, kind: order.kind, personId, requestId: order.requestId, messageId }, loaded.state);
-        return { append: this.deliveries.record(origin, loaded, facts), rows: this.#rows(event.tenant, id, messageId, personId, order, loaded.now) };
+        const facts = queue(
+          { deliveryId: id, kind: order.kind, personId, requestId: order.requestId, messageId },
+          loaded.state,
+        );
+        return {
+          append: this.deliveries.record(origin, loaded, facts),
+          rows: this.#rows(event.tenant, id, messageId, personId, order, loaded.now),
+        };
       }),
     );
     await this.store
-      .commit(origin, queued.map(({ append }) => append), { reaction, statements: queued.flatMap(({ rows }) => rows) })
+      .commit(
+        origin,
+        queued.map(({ append }) => append),
+        { reaction, statements: queued.flatMap(({ rows }) => rows) },
+      )
       .catch((error: Error) => {
         if (error.name !== 'HandledBefore') throw error;
       });

@@ -14,7 +14,11 @@ export class RequestCopies {
   async of(tenant: string, requestId: string): Promise<RequestCopy> {
     const [copy] = await this.database.read(
       tenant,
-      this.database.sql.selectFrom('request_copy').selectAll().where('tenant_id', '=', tenant).where('request_id', '=', requestId),
+      this.database.sql
+        .selectFrom('request_copy')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('request_id', '=', requestId),
     );
     if (!copy) throw new OutOfOrder(`Request ${requestId} has not been heard of yet`);
     return copy;

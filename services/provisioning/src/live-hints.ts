@@ -3,7 +3,11 @@ import type { Live } from '@eaf/messaging';
 const overseers = ['role:tenant-admin', 'role:auditor'];
 
 export function tellOfVm(live: Live, tenant: string, vm: { id: string; ownerId: string; projectId: string }): void {
-  live.tell(tenant, { audience: [`person:${vm.ownerId}`, `project:${vm.projectId}`, ...overseers], kind: 'vm', id: vm.id });
+  live.tell(tenant, {
+    audience: [`person:${vm.ownerId}`, `project:${vm.projectId}`, ...overseers],
+    kind: 'vm',
+    id: vm.id,
+  });
 }
 
 export function tellOfRun(live: Live, tenant: string, id: string, version: number): void {

@@ -20,7 +20,14 @@ describe('a suggested name', () => {
 });
 
 describe('a pool of addresses', () => {
-  const pool = { mode: 'static' as const, first: '10.0.0.10', last: '10.0.0.19', prefixLength: 24, gateway: '10.0.0.1', dnsServers: [] };
+  const pool = {
+    mode: 'static' as const,
+    first: '10.0.0.10',
+    last: '10.0.0.19',
+    prefixLength: 24,
+    gateway: '10.0.0.1',
+    dnsServers: [],
+  };
 
   it('gives all of its addresses but the gateway', () => {
     expect(faultOfPool(pool)).toBeUndefined();

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { requestApproved, requestCancelRequested } from '@dvmm/contracts';
-import { isRefusal, type Heard, type Recorded } from '@eaf/messaging/contract';
+import { type Heard, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { vmIdOf } from '../src/domain/vm-id.js';
 import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { DecommissionVm } from '../src/features/decommission-vm.js';
 import { GetVm } from '../src/features/get-vm.js';
@@ -14,12 +15,18 @@ import { OnRequestApproved } from '../src/features/on-request-approved.js';
 import { OnRequestCancelRequested } from '../src/features/on-request-cancel-requested.js';
 import { PowerVm } from '../src/features/power-vm.js';
 import { TestVCenter } from '../src/features/test-vcenter.js';
-import { vmIdOf } from '../src/domain/vm-id.js';
 import { openVSphere } from '../src/hypervisor/vsphere/open-vsphere.js';
 import { CloneSlots } from '../src/run/clone-slots.js';
 import { Runs } from '../src/run/runs.js';
 import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
-import { administrator, provisioningDatabase, type Replica, setEnvironment, startReplica, tenant } from './provisioning-under-test.js';
+import {
+  administrator,
+  provisioningDatabase,
+  type Replica,
+  setEnvironment,
+  startReplica,
+  tenant,
+} from './provisioning-under-test.js';
 
 const environment = setEnvironment();
 let test: TestDatabase;
@@ -65,9 +72,22 @@ async function offerAll() {
       administrator,
     ),
   );
-  const template = { vcenterId, vcenterName: TEMPLATE, name: 'Ubuntu', guest: 'linux' as const, loginText: { de: 'ssh', en: 'ssh' } };
+  const template = {
+    vcenterId,
+    vcenterName: TEMPLATE,
+    name: 'Ubuntu',
+    guest: 'linux' as const,
+    loginText: { de: 'ssh', en: 'ssh' },
+  };
   const { id: templateId } = granted(await use(OfferTemplate).handle(template, administrator));
-  const addressing = { mode: 'static' as const, first: '10.9.0.10', last: '10.9.0.34', prefixLength: 24, gateway: '10.9.0.1', dnsServers: [] };
+  const addressing = {
+    mode: 'static' as const,
+    first: '10.9.0.10',
+    last: '10.9.0.34',
+    prefixLength: 24,
+    gateway: '10.9.0.1',
+    dnsServers: [],
+  };
   const network = { vcenterId, vcenterName: 'DC0_DVPG0', name: 'LAN', addressing };
   const { id: networkId } = granted(await use(OfferNetwork).handle(network, administrator));
   return { vcenterId, templateId, networkId };
@@ -90,7 +110,14 @@ async function approve(requestId: string, name: string): Promise<void> {
     leaseDays: null,
     sshPublicKey: 'ssh-ed25519 AAAA me',
   };
-  const data = { requestId, requesterId: administrator.actorId, vm, contentHash: 'x', automatic: false, approverIds: [] };
+  const data = {
+    requestId,
+    requesterId: administrator.actorId,
+    vm,
+    contentHash: 'x',
+    automatic: false,
+    approverIds: [],
+  };
   const event = heard(requestId, 2, { type: 'request.approved', data }) as Heard<typeof requestApproved>;
   await stand(requestId);
   await use(OnRequestApproved).handle(event, { consumer: 'provisioning', event });
@@ -102,7 +129,12 @@ async function cancel(requestId: string): Promise<void> {
 }
 /** `submitted` was heard before. */
 async function stand(requestId: string): Promise<void> {
-  await test.admin.query('INSERT INTO provisioning.position VALUES ($1, $2, $3, 1, $4)', [tenant, 'provisioning', `request:${requestId}`, randomUUID()]);
+  await test.admin.query('INSERT INTO provisioning.position VALUES ($1, $2, $3, 1, $4)', [
+    tenant,
+    'provisioning',
+    `request:${requestId}`,
+    randomUUID(),
+  ]);
 }
 function heard(requestId: string, version: number, fact: { type: string; data: unknown }): Recorded {
   return {
@@ -122,8 +154,14 @@ function heard(requestId: string, version: number, fact: { type: string; data: u
 }
 
 async function story(stream: string): Promise<string[]> {
-  const { rows } = await test.admin.query('SELECT type, data FROM provisioning.event WHERE tenant_id = $1 AND stream = $2 ORDER BY version', [tenant, stream]);
-  return rows.map(({ type, data }) => `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason}: ${data.detail})` : ''}`);
+  const { rows } = await test.admin.query(
+    'SELECT type, data FROM provisioning.event WHERE tenant_id = $1 AND stream = $2 ORDER BY version',
+    [tenant, stream],
+  );
+  return rows.map(
+    ({ type, data }) =>
+      `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason}: ${data.detail})` : ''}`,
+  );
 }
 const vcenterStream = () => `vcenter:${offer.vcenterId}`;
 const ends = (requestId: string, what: string) =>
@@ -131,7 +169,12 @@ const ends = (requestId: string, what: string) =>
     what: `${what} of ${requestId}`,
     timeoutMs: 25_000,
   }).catch(async (error: unknown) => {
-    throw new Error(`${String(error)}\n${(await story(`run:${requestId}`)).join('\n')}\n${replicas.flatMap(({ faults }) => faults).map(String).join('\n')}`);
+    throw new Error(
+      `${String(error)}\n${(await story(`run:${requestId}`)).join('\n')}\n${replicas
+        .flatMap(({ faults }) => faults)
+        .map(String)
+        .join('\n')}`,
+    );
   });
 
 async function inVCenter(name: string): Promise<string[]> {
@@ -154,11 +197,20 @@ describe('a granted request', () => {
     await ends(id, 'vm-ready');
     expect(await story(`run:${id}`)).toEqual([
       'run-started',
-      ...['check', 'clone', 'size', 'network', 'customise', 'power-on', 'confirm'].flatMap((step) => [`step-intended: ${step}`, `step-done: ${step}`]),
+      ...['check', 'clone', 'size', 'network', 'customise', 'power-on', 'confirm'].flatMap((step) => [
+        `step-intended: ${step}`,
+        `step-done: ${step}`,
+      ]),
       'vm-ready',
     ]);
     const vm = granted(await use(GetVm).handle({ id: vmIdOf(id) }, administrator));
-    expect(vm).toMatchObject({ name: 'web-01', hostName: 'web-01', addresses: ['10.9.0.10'], power: 'on', state: 'running' });
+    expect(vm).toMatchObject({
+      name: 'web-01',
+      hostName: 'web-01',
+      addresses: ['10.9.0.10'],
+      power: 'on',
+      state: 'running',
+    });
     expect(await inVCenter('web-01')).toEqual([vm.moref]);
   });
 
@@ -169,7 +221,9 @@ describe('a granted request', () => {
     let stealing = true;
     const thief = (async () => {
       while (stealing) {
-        await test.admin.query("UPDATE provisioning.due SET claimed_until = NULL, due_at = now() WHERE kind = 'run' AND random() < 0.2");
+        await test.admin.query(
+          "UPDATE provisioning.due SET claimed_until = NULL, due_at = now() WHERE kind = 'run' AND random() < 0.2",
+        );
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     })();
@@ -187,7 +241,10 @@ describe('a granted request', () => {
   ])('becomes one VM when the worker dies %s the clone it intended', async (_, name, cloned) => {
     const id = await request(name);
     // No worker may take it while this test plays the one that dies.
-    await test.admin.query(`INSERT INTO provisioning.due (tenant_id, kind, id, due_at, claimed_until) VALUES ($1, 'run', $2, now(), 'infinity')`, [tenant, id]);
+    await test.admin.query(
+      `INSERT INTO provisioning.due (tenant_id, kind, id, due_at, claimed_until) VALUES ($1, 'run', $2, now(), 'infinity')`,
+      [tenant, id],
+    );
     await approve(id, name);
     const runs = use(Runs);
     const origin = { tenant, actorId: 'system:provisioning', correlationId: id };
@@ -202,7 +259,10 @@ describe('a granted request', () => {
     ]);
     if (cloned) {
       const hypervisor = openVSphere(vcenter.connection());
-      const task = await hypervisor.cloneFromTemplate({ name, template: TEMPLATE, marker: id, instanceUuid: vmIdOf(id) }, 10_000);
+      const task = await hypervisor.cloneFromTemplate(
+        { name, template: TEMPLATE, marker: id, instanceUuid: vmIdOf(id) },
+        10_000,
+      );
       await hypervisor.waitForTask(task, () => {}, 10_000);
       await hypervisor.close();
     }
@@ -215,13 +275,20 @@ describe('a granted request', () => {
   it('fails with both facts when the name belongs to somebody else', async () => {
     const id = await request('foreign');
     const hypervisor = openVSphere(vcenter.connection());
-    const task = await hypervisor.cloneFromTemplate({ name: 'foreign', template: TEMPLATE, marker: 'somebody', instanceUuid: randomUUID() }, 10_000);
+    const task = await hypervisor.cloneFromTemplate(
+      { name: 'foreign', template: TEMPLATE, marker: 'somebody', instanceUuid: randomUUID() },
+      10_000,
+    );
     await hypervisor.waitForTask(task, () => {}, 10_000);
     await hypervisor.close();
     await approve(id, 'foreign');
     await ends(id, 'run-failed');
     const { rows } = await test.admin.query(`SELECT failure FROM provisioning.run WHERE id = $1`, [id]);
-    expect(rows[0].failure).toMatchObject({ reason: 'name-taken', nothingLeft: true, detail: expect.stringContaining('somebody') });
+    expect(rows[0].failure).toMatchObject({
+      reason: 'name-taken',
+      nothingLeft: true,
+      detail: expect.stringContaining('somebody'),
+    });
     expect(await inVCenter('foreign')).toHaveLength(1);
     expect((await story(`hold:${id}`)).at(-1)).toBe('hold-released');
   });
@@ -232,7 +299,10 @@ describe('a granted request', () => {
     try {
       await approve(id, 'patient');
       await ends(id, 'run-waiting');
-      await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-went-away', { what: 'the banner', timeoutMs: 30_000 });
+      await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-went-away', {
+        what: 'the banner',
+        timeoutMs: 30_000,
+      });
     } finally {
       process.kill(vcenter.simulator.pid, 'SIGCONT');
     }
@@ -240,7 +310,9 @@ describe('a granted request', () => {
     const lines = await story(`run:${id}`);
     expect(lines.filter((line) => line.startsWith('run-waiting'))).toEqual([expect.stringContaining('vcenter-away')]);
     expect(lines.filter((line) => line.startsWith('run-resumed'))).toHaveLength(1);
-    await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-came-back', { what: 'the banner gone' });
+    await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-came-back', {
+      what: 'the banner gone',
+    });
     expect(await inVCenter('patient')).toHaveLength(1);
   }, 120_000);
 
@@ -260,7 +332,13 @@ describe('clones of one vCenter', () => {
     const slots = use(CloneSlots);
     const [a, b, c, d] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     const take = (id: string) => slots.take('some-vcenter', id, 2);
-    expect([await take(a), await take(b), await take(c), await take(d), await take(a)]).toEqual([true, true, false, false, true]);
+    expect([await take(a), await take(b), await take(c), await take(d), await take(a)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+    ]);
     await slots.giveBack(a);
     expect([await take(d), await take(c), await take(d)]).toEqual([false, true, false]);
   });
@@ -275,17 +353,24 @@ describe('clones of one vCenter', () => {
 describe('holding', () => {
   it('gives a name to one of many, and suggests another', async () => {
     const replies = await Promise.all(
-      Array.from({ length: 16 }, () => use(HoldName).handle({ requestId: randomUUID(), name: 'race-9', ...offer }, administrator)),
+      Array.from({ length: 16 }, () =>
+        use(HoldName).handle({ requestId: randomUUID(), name: 'race-9', ...offer }, administrator),
+      ),
     );
     expect(replies.filter((reply) => !isRefusal(reply))).toHaveLength(1);
-    expect(replies.find(isRefusal)).toEqual({ refused: 'name.taken', detail: { name: 'race-9', suggestion: 'race-10' } });
+    expect(replies.find(isRefusal)).toEqual({
+      refused: 'name.taken',
+      detail: { name: 'race-9', suggestion: 'race-10' },
+    });
   });
 
   it('gives each address of a pool once', async () => {
     const used = await test.admin.query('SELECT count(*)::int AS count FROM provisioning.address_hold');
     const left = 25 - used.rows[0].count;
     const replies = await Promise.all(
-      Array.from({ length: 25 }, (_, index) => use(HoldName).handle({ requestId: randomUUID(), name: `addr-${index}`, ...offer }, administrator)),
+      Array.from({ length: 25 }, (_, index) =>
+        use(HoldName).handle({ requestId: randomUUID(), name: `addr-${index}`, ...offer }, administrator),
+      ),
     );
     const addresses = replies.flatMap((reply) => (isRefusal(reply) ? [] : [reply.address]));
     expect(addresses).toHaveLength(left);
@@ -296,7 +381,10 @@ describe('holding', () => {
   it('answers the same to the same request', async () => {
     const id = await test.admin.query("SELECT request_id FROM provisioning.name_hold WHERE name = 'addr-0'");
     const again = { requestId: id.rows[0]?.request_id ?? randomUUID(), name: 'addr-0', ...offer };
-    const [first, second] = [await use(HoldName).handle(again, administrator), await use(HoldName).handle(again, administrator)];
+    const [first, second] = [
+      await use(HoldName).handle(again, administrator),
+      await use(HoldName).handle(again, administrator),
+    ];
     expect(second).toEqual(first);
   });
 });
@@ -317,15 +405,24 @@ describe('a VM', () => {
     const colleague = { ...stranger, scopes: [`project:${vm.project.id}`] };
     expect(await use(GetVm).handle({ id: vm.id }, colleague)).toMatchObject({ name: 'web-01' });
     expect(await use(PowerVm).handle({ id: vm.id, action: 'off' }, colleague)).toMatchObject({ refused: 'not-found' });
-    expect(await use(PowerVm).handle({ id: vm.id, action: 'off' }, { ...stranger, actorId: administrator.actorId })).toEqual({ id: vm.id, power: 'off' });
+    expect(
+      await use(PowerVm).handle({ id: vm.id, action: 'off' }, { ...stranger, actorId: administrator.actorId }),
+    ).toEqual({ id: vm.id, power: 'off' });
     await eventually(async () => (await byName('web-01')).power === 'off', { what: 'the inventory agreeing' });
   });
 
   it('is deleted only after its name was typed, and proven gone', async () => {
     const vm = await byName('web-01');
-    expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-1' }, administrator)).toMatchObject({ refused: 'vm.name-does-not-match' });
-    expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-01' }, administrator)).toEqual({ id: vm.id, state: 'decommissioning' });
-    await eventually(async () => (await story(`vm:${vm.id}`)).at(-1) === 'vm-decommissioned', { what: 'the VM decommissioned' });
+    expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-1' }, administrator)).toMatchObject({
+      refused: 'vm.name-does-not-match',
+    });
+    expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-01' }, administrator)).toEqual({
+      id: vm.id,
+      state: 'decommissioning',
+    });
+    await eventually(async () => (await story(`vm:${vm.id}`)).at(-1) === 'vm-decommissioned', {
+      what: 'the VM decommissioned',
+    });
     expect(await inVCenter('web-01')).toEqual([]);
     expect((await story(`hold:${vm.requestId}`)).at(-1)).toBe('hold-released');
     granted(await use(HoldName).handle({ requestId: randomUUID(), name: 'web-01', ...offer }, administrator));

@@ -7,11 +7,11 @@ import { EventStore, type EventStoreTables, Timers } from '@eaf/event-store';
 import { Calls, Live } from '@eaf/messaging';
 import { contextOf } from '@eaf/messaging/contract';
 import { migrate, prepareContext, prepareReader } from '@eaf/migrations';
+import { createLogger } from '@eaf/observability';
 import { createKekFile } from '@eaf/secrets';
 import { Log } from '@eaf/service';
 import { Database } from '@eaf/tenancy';
 import { createTestDatabase, type TestDatabase } from '@eaf/testing';
-import { createLogger } from '@eaf/observability';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -64,7 +64,12 @@ export interface Replica {
 /** One replica of the service without its bus handlers: timers run, nothing is delivered but what the test calls. */
 export async function startReplica(test: TestDatabase): Promise<Replica> {
   const at = { host: test.host, port: test.port, database: test.database, password };
-  const database = new Database<EventStoreTables>({ ...at, user: 'provisioning_app', poolSize: 5, applicationName: 'test' });
+  const database = new Database<EventStoreTables>({
+    ...at,
+    user: 'provisioning_app',
+    poolSize: 5,
+    applicationName: 'test',
+  });
   const runner = new pg.Pool({ ...at, user: 'provisioning_runner', max: 2 });
   const faults: unknown[] = [];
   const timers = new Timers(runner, (error) => faults.push(error));
@@ -72,7 +77,9 @@ export async function startReplica(test: TestDatabase): Promise<Replica> {
   const store = new EventStore<EventStoreTables>(database, 'provisioning', events, () => timers.wake());
   const { url, ...login } = inject('nats');
   const connection = await connect({ servers: url, user: login.user, pass: login.password });
-  const app = await NestFactory.createApplicationContext(withParts(database, store, timers, connection), { logger: ['error'] });
+  const app = await NestFactory.createApplicationContext(withParts(database, store, timers, connection), {
+    logger: ['error'],
+  });
   timers.start();
   return {
     app,
@@ -87,7 +94,12 @@ export async function startReplica(test: TestDatabase): Promise<Replica> {
   };
 }
 
-function withParts(database: Database<EventStoreTables>, store: EventStore<EventStoreTables>, timers: Timers, connection: NatsConnection) {
+function withParts(
+  database: Database<EventStoreTables>,
+  store: EventStore<EventStoreTables>,
+  timers: Timers,
+  connection: NatsConnection,
+) {
   const { privateKey } = generateKeyPairSync('ed25519');
   const providers = [
     { provide: Database, useValue: database },

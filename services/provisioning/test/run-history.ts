@@ -37,7 +37,8 @@ export function given(...history: RunFact[]) {
       const facts = decideRun(command, run);
       return {
         then: (...expected: RunFact[]) => expect(facts).toEqual(expected),
-        thenTypes: (...types: string[]) => expect(facts.map(({ type }) => type.replace('provisioning.', ''))).toEqual(types),
+        thenTypes: (...types: string[]) =>
+          expect(facts.map(({ type }) => type.replace('provisioning.', ''))).toEqual(types),
         facts,
       };
     },
@@ -65,7 +66,10 @@ type Step = Extract<RunFact, { type: 'provisioning.step-intended' }>['data']['st
 export const started: RunFact = { type: 'provisioning.run-started', data: spec };
 export const cancelled: RunFact = { type: 'provisioning.cancelled', data: of };
 export const cancelling: RunFact = { type: 'provisioning.run-cancelling', data: { ...of, because: 'withdrawn' } };
-export const intended = (step: Step, attempt = 1): RunFact => ({ type: 'provisioning.step-intended', data: { ...of, step, attempt } });
+export const intended = (step: Step, attempt = 1): RunFact => ({
+  type: 'provisioning.step-intended',
+  data: { ...of, step, attempt },
+});
 export const done = (step: Step, moref: string | null = null): RunFact => ({
   type: 'provisioning.step-done',
   data: { ...of, step, durationMs: 5, moref },
@@ -86,5 +90,10 @@ export const failed = (step: Step, nothingLeft: boolean): RunFact => ({
 /** All steps before `step`, done. */
 export function upTo(step: Step): RunFact[] {
   const order: Step[] = ['check', 'clone', 'size', 'network', 'customise', 'power-on', 'confirm'];
-  return [started, ...order.slice(0, order.indexOf(step)).flatMap((one) => [intended(one), done(one, one === 'check' ? null : 'vm-1')])];
+  return [
+    started,
+    ...order
+      .slice(0, order.indexOf(step))
+      .flatMap((one) => [intended(one), done(one, one === 'check' ? null : 'vm-1')]),
+  ];
 }

@@ -13,7 +13,11 @@ export class RequestFate {
     private readonly live: Live,
   ) {}
 
-  async decide(reaction: Reaction, requestId: string, command: Exclude<RequestCommand, { type: 'cancel' }>): Promise<void> {
+  async decide(
+    reaction: Reaction,
+    requestId: string,
+    command: Exclude<RequestCommand, { type: 'cancel' }>,
+  ): Promise<void> {
     let request: VmRequest | undefined;
     await this.requests.react(reaction, requestId, ({ state }) => {
       request = state;

@@ -16,7 +16,10 @@ const vm = {
 const request = { requestId, requesterId: erika };
 const vmId = '3f7e6d5c-4b3a-4298-8776-655443322106';
 
-const submitted: RequestFact = { type: 'request.submitted', data: { ...request, vm, justification: null, contentHash: 'h1' } };
+const submitted: RequestFact = {
+  type: 'request.submitted',
+  data: { ...request, vm, justification: null, contentHash: 'h1' },
+};
 const approved: RequestFact = {
   type: 'request.approved',
   data: { ...request, vm, contentHash: 'h1', automatic: false, approverIds: [] },
@@ -27,8 +30,14 @@ const started: RequestFact = { type: 'request.provisioning-started', data: reque
 
 const given = (...facts: RequestFact[]): VmRequest => facts.reduce(evolve, noRequest);
 const types = (facts: unknown) => (facts as RequestFact[]).map(({ type }) => type);
-const grant = { type: 'grant', contentHash: 'h1', automatic: false, approverIds: [] } as const;
-const ready = { type: 'note-ready', vmId, hostName: 'web-01', addresses: ['10.0.0.1'], loginText: null } as const;
+const grant = { type: 'grant', contentHash: 'h1', automatic: false, approverIds: [] as string[] } as const;
+const ready = {
+  type: 'note-ready',
+  vmId,
+  hostName: 'web-01',
+  addresses: ['10.0.0.1'] as string[],
+  loginText: null,
+} as const;
 
 describe('submitting', () => {
   it('happens once, however often it is asked', () => {

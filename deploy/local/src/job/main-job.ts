@@ -38,7 +38,13 @@ export interface JobOptions {
 
 /** The main job, as people do it: asked for, approved, made, the mail read. Every answer comes through the gateway. */
 export async function mainJob(settings: LocalSettings, options: JobOptions = {}): Promise<JobResult> {
-  const { requester = 'erika', approver = 'ayse', networkName = 'Produktion', say = () => {}, timeoutMs = 120_000 } = options;
+  const {
+    requester = 'erika',
+    approver = 'ayse',
+    networkName = 'Produktion',
+    say = () => {},
+    timeoutMs = 120_000,
+  } = options;
   const { gateway } = addressesOf(settings);
   const [user, decider] = await Promise.all([
     Session.open(gateway, login(settings, requester)),
@@ -58,12 +64,14 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
     name: `shop-${Date.now().toString(36)}`,
     environment: 'production',
   };
-  const preview = await user.post<{ size: { monthlyCostCents: number } | null; approval: { stages: { approvers: { name?: string }[] }[] } | null }>(
-    '/requests/preview',
-    wish,
-  );
+  const preview = await user.post<{
+    size: { monthlyCostCents: number } | null;
+    approval: { stages: { approvers: { name?: string }[] }[] } | null;
+  }>('/requests/preview', wish);
   const approvers = preview.approval?.stages.flatMap((stage) => stage.approvers.map(({ name }) => name)) ?? [];
-  say(`Previewed: ${((preview.size?.monthlyCostCents ?? 0) / 100).toFixed(2)} € a month, ${approvers.join(', ')} must approve`);
+  say(
+    `Previewed: ${((preview.size?.monthlyCostCents ?? 0) / 100).toFixed(2)} € a month, ${approvers.join(', ')} must approve`,
+  );
 
   const { id } = await user.post<{ id: string }>('/requests', {
     ...wish,
@@ -73,7 +81,10 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
   say(`Submitted: ${wish.name} as ${id}`);
 
   const waiting = await until(
-    async () => (await decider.get<Page<{ id: string; mayDecide: boolean; contentHash: string }>>('/approvals')).items.find((one) => one.id === id && one.mayDecide),
+    async () =>
+      (await decider.get<Page<{ id: string; mayDecide: boolean; contentHash: string }>>('/approvals')).items.find(
+        (one) => one.id === id && one.mayDecide,
+      ),
     'the case reaching the approver',
     timeoutMs,
   );
@@ -89,7 +100,8 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
         if (!told.has(line)) say(`Step done: ${String(detail.step)} in ${String(detail.durationMs)} ms`);
         told.add(line);
       }
-      if (request.failure) throw new Error(`The request ended as ${request.state}: ${request.failure.reason}, ${request.failure.detail}`);
+      if (request.failure)
+        throw new Error(`The request ended as ${request.state}: ${request.failure.reason}, ${request.failure.detail}`);
       return request.state === 'ready' ? request : undefined;
     },
     'the VM being ready',
@@ -98,7 +110,11 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
   const vm = await user.get<{ name: string; moref: string; addresses: string[] }>(`/vms/${ready.result?.vmId}`);
   say(`Ready: ${vm.name} is ${vm.moref} with ${vm.addresses.join(', ')}`);
 
-  const mail = await until(async () => findMail(settings, requester, vm.name, vm.addresses[0] ?? ''), 'the mail being delivered', timeoutMs);
+  const mail = await until(
+    async () => findMail(settings, requester, vm.name, vm.addresses[0] ?? ''),
+    'the mail being delivered',
+    timeoutMs,
+  );
   say(`Mail delivered: ${mail.subject}`);
   return { request: id, vm: vm.name, vsphere: vm.moref, address: vm.addresses[0] ?? '', mail: mail.messageId };
 }

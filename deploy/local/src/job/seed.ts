@@ -2,7 +2,7 @@ import type { Vcsim } from '@eaf/testing';
 import { eventually } from '@eaf/testing';
 import { addressesOf } from '../addresses.js';
 import { type LocalSettings, passwordOf } from '../local-settings.js';
-import { emailOf, people, passwordFor, personNamed } from '../people.js';
+import { emailOf, passwordFor, people, personNamed } from '../people.js';
 import { Session } from './session.js';
 
 interface Named {
@@ -16,33 +16,56 @@ const tenants = [
   { slug: 'suedstern', name: 'Südstern Hosting AG', project: 'Kundenportal', administrator: 'lukas' },
 ];
 
-export const login = (settings: LocalSettings, user: string) => ({ user, password: passwordFor(settings, personNamed(user)) });
+export const login = (settings: LocalSettings, user: string) => ({
+  user,
+  password: passwordFor(settings, personNamed(user)),
+});
 
 /** Two tenants with all that a first request needs, entered through the API by the people whose job it is. */
-export async function seed(settings: LocalSettings, vcsim: Vcsim, setupToken: string, say: (line: string) => void): Promise<void> {
+export async function seed(
+  settings: LocalSettings,
+  vcsim: Vcsim,
+  setupToken: string,
+  say: (line: string) => void,
+): Promise<void> {
   const { gateway } = addressesOf(settings);
   const petra = await Session.open(gateway, login(settings, 'petra'), `/setup/${setupToken}`);
   say('Petra Lindner is platform administrator, by the one-time link');
   for (const tenant of tenants) {
     const { slug, name, administrator } = tenant;
-    await petra.post('/admin/tenants', { slug, name, administratorEmail: emailOf(personNamed(administrator)) }, `seed-tenant-${slug}`);
+    await petra.post(
+      '/admin/tenants',
+      { slug, name, administratorEmail: emailOf(personNamed(administrator)) },
+      `seed-tenant-${slug}`,
+    );
     const admin = await Session.open(gateway, login(settings, administrator));
     await seedTenant(settings, vcsim, tenant, admin);
     say(`${name}: people, project, quota, vCenter, template, networks, policy, SMTP`);
   }
 }
 
-async function seedTenant(settings: LocalSettings, vcsim: Vcsim, { slug, project }: (typeof tenants)[number], admin: Session): Promise<void> {
+async function seedTenant(
+  settings: LocalSettings,
+  vcsim: Vcsim,
+  { slug, project }: (typeof tenants)[number],
+  admin: Session,
+): Promise<void> {
   const key = (what: string) => `seed-${slug}-${what}`;
   const { id: projectId } = await admin.post<Named>('/admin/projects', { name: project }, key('project'));
   const { person } = await admin.get<{ person: { id: string } }>('/me');
   await admin.put(`/admin/projects/${projectId}/members/${person.id}`, { lead: true });
   for (const member of people.filter((one) => one.tenant === slug && one.role !== 'tenant-admin')) {
     const projects = member.role === 'user' ? [{ projectId, lead: false }] : [];
-    await admin.post('/admin/members', { email: emailOf(member), roles: [member.role], projects }, key(`invite-${member.user}`));
+    await admin.post(
+      '/admin/members',
+      { email: emailOf(member), roles: [member.role], projects },
+      key(`invite-${member.user}`),
+    );
     await Session.open(addressesOf(settings).gateway, login(settings, member.user));
   }
-  await admin.put(`/admin/projects/${projectId}/quota`, { limits: { vms: 40, vcpus: 160, memoryMiB: 320 * 1024, diskGiB: 4_000 } });
+  await admin.put(`/admin/projects/${projectId}/quota`, {
+    limits: { vms: 40, vcpus: 160, memoryMiB: 320 * 1024, diskGiB: 4_000 },
+  });
   await seedVCenter(settings, vcsim, slug, admin, key);
   await admin.put('/admin/smtp', {
     host: '127.0.0.1',
@@ -61,7 +84,13 @@ async function seedTenant(settings: LocalSettings, vcsim: Vcsim, { slug, project
   });
 }
 
-async function seedVCenter(settings: LocalSettings, vcsim: Vcsim, slug: string, admin: Session, key: (what: string) => string): Promise<void> {
+async function seedVCenter(
+  settings: LocalSettings,
+  vcsim: Vcsim,
+  slug: string,
+  admin: Session,
+  key: (what: string) => string,
+): Promise<void> {
   const vcenter = await admin.post<Named>(
     '/admin/vcenters',
     {
@@ -78,10 +107,11 @@ async function seedVCenter(settings: LocalSettings, vcsim: Vcsim, slug: string, 
     },
     key('vcenter'),
   );
-  const test = await admin.post<{ ok: boolean; checks: { check: string; ok: boolean; detail: string }[]; templates: string[] }>(
-    `/admin/vcenters/${vcenter.id}/test`,
-    {},
-  );
+  const test = await admin.post<{
+    ok: boolean;
+    checks: { check: string; ok: boolean; detail: string }[];
+    templates: string[];
+  }>(`/admin/vcenters/${vcenter.id}/test`, {});
   if (!test.ok) throw new Error(`The vCenter test failed: ${JSON.stringify(test.checks.filter(({ ok }) => !ok))}`);
   await admin.post(
     '/admin/templates',
@@ -98,7 +128,11 @@ async function seedVCenter(settings: LocalSettings, vcsim: Vcsim, slug: string, 
     key('template'),
   );
   const network = { vcenterId: vcenter.id, vcenterName: 'VM Network' };
-  await admin.post('/admin/networks', { ...network, name: 'Büro (DHCP)', addressing: { mode: 'dhcp' } }, key('network-dhcp'));
+  await admin.post(
+    '/admin/networks',
+    { ...network, name: 'Büro (DHCP)', addressing: { mode: 'dhcp' } },
+    key('network-dhcp'),
+  );
   const octet = slug === 'nordwind' ? 21 : 22;
   await admin.post(
     '/admin/networks',
@@ -116,5 +150,7 @@ async function seedVCenter(settings: LocalSettings, vcsim: Vcsim, slug: string, 
     },
     key('network-static'),
   );
-  await eventually(async () => (await admin.get<Page<Named>>('/templates')).items.length > 0, { what: 'the template being offered' });
+  await eventually(async () => (await admin.get<Page<Named>>('/templates')).items.length > 0, {
+    what: 'the template being offered',
+  });
 }

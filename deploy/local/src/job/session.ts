@@ -12,7 +12,9 @@ export class Refused extends Error {
     readonly problem: { code?: string; title?: string; detail?: string; correlationId?: string },
     what: string,
   ) {
-    super(`${what}: ${status} ${problem.code ?? ''} ${problem.title ?? ''} ${problem.detail ?? ''} (${problem.correlationId ?? 'no id'})`);
+    super(
+      `${what}: ${status} ${problem.code ?? ''} ${problem.title ?? ''} ${problem.detail ?? ''} (${problem.correlationId ?? 'no id'})`,
+    );
   }
 }
 
@@ -25,7 +27,11 @@ export class Session {
 
   /** @param via where the sign-in begins: the login, or a one-time set-up link */
   static async open(gateway: string, login: { user: string; password: string }, via = '/auth/login'): Promise<Session> {
-    const { cookies } = await signInByScript({ startUrl: `${gateway}${via}`, username: login.user, password: login.password });
+    const { cookies } = await signInByScript({
+      startUrl: `${gateway}${via}`,
+      username: login.user,
+      password: login.password,
+    });
     return new Session(gateway, cookies);
   }
 
@@ -34,7 +40,9 @@ export class Session {
   }
 
   /** Opens an event stream; read until something is seen in it, then close it. */
-  async open(path: string): Promise<{ until(seen: (text: string) => boolean): Promise<string>; close(): Promise<void> }> {
+  async open(
+    path: string,
+  ): Promise<{ until(seen: (text: string) => boolean): Promise<string>; close(): Promise<void> }> {
     const url = `${this.gateway}/api/v1${path}`;
     const response = await fetch(url, { headers: { cookie: this.cookies.header(url), accept: 'text/event-stream' } });
     if (!response.ok || !response.body) throw new Refused(response.status, {}, `GET ${path}`);

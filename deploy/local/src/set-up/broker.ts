@@ -15,7 +15,10 @@ export function brokerUsers(passwordOf: (name: string) => string): NatsUser[] {
     {
       user: operatorUser,
       password: passwordOf('nats-operator'),
-      permissions: { publish: ['$SRV.>'], subscribe: [`${inboxPrefix(operatorUser)}.>`, '_INBOX.>', `${contracts.prefix}.>`] },
+      permissions: {
+        publish: ['$SRV.>'],
+        subscribe: [`${inboxPrefix(operatorUser)}.>`, '_INBOX.>', `${contracts.prefix}.>`],
+      },
     },
     ...services.map((service) => ({
       user: service,
@@ -26,7 +29,12 @@ export function brokerUsers(passwordOf: (name: string) => string): NatsUser[] {
       user: 'gateway',
       password: passwordOf('gateway'),
       permissions: {
-        publish: [...gateway.publish, '$KV.sessions.>', '$JS.API.DIRECT.GET.KV_sessions.>', `${contracts.prefix}.limits`],
+        publish: [
+          ...gateway.publish,
+          '$KV.sessions.>',
+          '$JS.API.DIRECT.GET.KV_sessions.>',
+          `${contracts.prefix}.limits`,
+        ],
         subscribe: [...gateway.subscribe, `${contracts.prefix}.live.>`, `${contracts.prefix}.limits`],
       },
     },

@@ -1,5 +1,5 @@
 import { services } from '@dvmm/contracts';
-import { migrate, type MigrationSource, prepareContext, prepareReader } from '@eaf/migrations';
+import { type MigrationSource, migrate, prepareContext, prepareReader } from '@eaf/migrations';
 import pg from 'pg';
 
 export const databaseName = 'dvmm';
@@ -13,7 +13,11 @@ export interface DatabaseServer {
 }
 
 /** Database, roles and schemas, as the set-up step's superuser. Safe to repeat. */
-export async function prepareDatabase(server: DatabaseServer, passwordOf: (name: string) => string, database = databaseName): Promise<void> {
+export async function prepareDatabase(
+  server: DatabaseServer,
+  passwordOf: (name: string) => string,
+  database = databaseName,
+): Promise<void> {
   const root = new pg.Client({ ...server, database: 'postgres' });
   await root.connect();
   const { rowCount } = await root.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
@@ -25,7 +29,13 @@ export async function prepareDatabase(server: DatabaseServer, passwordOf: (name:
     await prepareReader(admin, { name: verifier, password: passwordOf('verifier') });
     for (const service of services) {
       const login = (role: string) => ({ name: `${service}_${role}`, password: passwordOf(`${service}-${role}`) });
-      await prepareContext(admin, { schema: service, owner: login('owner'), app: login('app'), runner: login('runner'), reader: verifier });
+      await prepareContext(admin, {
+        schema: service,
+        owner: login('owner'),
+        app: login('app'),
+        runner: login('runner'),
+        reader: verifier,
+      });
     }
   } finally {
     await admin.end();
@@ -33,13 +43,29 @@ export async function prepareDatabase(server: DatabaseServer, passwordOf: (name:
 }
 
 /** Each service's migrations, with its owner's login, as they run at every start. */
-export async function migrateAll(server: DatabaseServer, passwordOf: (name: string) => string, database = databaseName): Promise<void> {
+export async function migrateAll(
+  server: DatabaseServer,
+  passwordOf: (name: string) => string,
+  database = databaseName,
+): Promise<void> {
   await Promise.all(
     services.map(async (service) => {
       const { migrations } = (await import(`@dvmm/${service}/migrations`)) as { migrations: MigrationSource[] };
       await migrate({
-        connection: { host: server.host, port: server.port, database, user: `${service}_owner`, password: passwordOf(`${service}-owner`) },
-        roles: { schema: service, owner: `${service}_owner`, app: `${service}_app`, runner: `${service}_runner`, reader: verifier },
+        connection: {
+          host: server.host,
+          port: server.port,
+          database,
+          user: `${service}_owner`,
+          password: passwordOf(`${service}-owner`),
+        },
+        roles: {
+          schema: service,
+          owner: `${service}_owner`,
+          app: `${service}_app`,
+          runner: `${service}_runner`,
+          reader: verifier,
+        },
         sources: migrations,
       });
     }),

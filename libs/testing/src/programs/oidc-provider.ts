@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startOidcProvider, type OidcProviderConfig } from '../oidc-provider.js';
+import { type OidcProviderConfig, startOidcProvider } from '../oidc-provider.js';
 import { untilTold } from './until-told.js';
 
 const config = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as OidcProviderConfig;

@@ -91,7 +91,10 @@ export function decide(command: CaseCommand, state: ApprovalCase): CaseFact[] {
   }
 }
 
-export function approve(command: DecisionCommand & { readonly electorate: Electorate }, state: ApprovalCase): CaseFact[] | DecisionRefusal {
+export function approve(
+  command: DecisionCommand & { readonly electorate: Electorate },
+  state: ApprovalCase,
+): CaseFact[] | DecisionRefusal {
   const refused = mayNotDecide(command, state);
   if (refused) return refused;
   const opened = state as OpenedCase;
@@ -110,14 +113,20 @@ export function approve(command: DecisionCommand & { readonly electorate: Electo
   return [approved, openStage(stage + 1, opened, command.electorate, approverIds)];
 }
 
-export function reject(command: DecisionCommand & { readonly reason: string }, state: ApprovalCase): CaseFact[] | DecisionRefusal {
+export function reject(
+  command: DecisionCommand & { readonly reason: string },
+  state: ApprovalCase,
+): CaseFact[] | DecisionRefusal {
   const refused = mayNotDecide(command, state);
   if (refused) return refused;
   const { requestId } = state as OpenedCase;
   return [{ type: 'approval.rejected', data: { requestId, by: command.actorId, reason: command.reason } }];
 }
 
-function mayNotDecide({ actorId, contentHash, mayKnow }: DecisionCommand, state: ApprovalCase): DecisionRefusal | undefined {
+function mayNotDecide(
+  { actorId, contentHash, mayKnow }: DecisionCommand,
+  state: ApprovalCase,
+): DecisionRefusal | undefined {
   if (state.outcome === 'none') return refuse('not-found');
   // Segregation of duties (ISO 27001 A.5.3) comes before every other rule, so that no later rule opens a way round it.
   if (actorId === state.requesterId) return refuse('approval.own-request');
@@ -162,7 +171,12 @@ function reconsider(electorate: Electorate, state: OpenedCase): CaseFact[] {
     return again.type === 'approval.stage-opened' ? [again] : [];
   }
   const needed = quorumOf(state) - approvedInStage.length;
-  const { approverIds, escalatedToAdministrators, enough } = eligibleIn(number, needed, electorate, new Set([requesterId, ...counted]));
+  const { approverIds, escalatedToAdministrators, enough } = eligibleIn(
+    number,
+    needed,
+    electorate,
+    new Set([requesterId, ...counted]),
+  );
   const stage = stageRef(state, number);
   if (!enough) return state.nobodyMayDecide ? [] : [{ type: 'approval.nobody-may-decide', data: { requestId, stage } }];
   const open = state.eligible.filter((id) => !counted.includes(id));
@@ -191,7 +205,13 @@ export function evolve(state: ApprovalCase, event: CaseFact): ApprovalCase {
   if (state.outcome === 'none') return state;
   switch (event.type) {
     case 'approval.stage-opened':
-      return { ...state, stage: event.data.stage.number, eligible: event.data.approverIds, nobodyMayDecide: false, approvedInStage: [] };
+      return {
+        ...state,
+        stage: event.data.stage.number,
+        eligible: event.data.approverIds,
+        nobodyMayDecide: false,
+        approvedInStage: [],
+      };
     case 'approval.approvers-changed':
       return { ...state, eligible: event.data.approverIds, nobodyMayDecide: false };
     case 'approval.nobody-may-decide': {
@@ -206,7 +226,12 @@ export function evolve(state: ApprovalCase, event: CaseFact): ApprovalCase {
     }
     case 'approval.stage-approved': {
       const { by } = event.data;
-      return { ...state, approvedInStage: [...state.approvedInStage, by], counted: [...state.counted, by], decidedBy: by };
+      return {
+        ...state,
+        approvedInStage: [...state.approvedInStage, by],
+        counted: [...state.counted, by],
+        decidedBy: by,
+      };
     }
     case 'approval.granted':
       return { ...state, outcome: 'granted', eligible: [] };

@@ -12,7 +12,12 @@ export type PolicyRefusal =
   | Refusal<'policy.quorum-unreachable', { stage: string; quorum: number; people: number }>;
 
 /** @param people how many fit each stage today */
-export function define(policyId: string, rules: PolicyRules, people: readonly number[], state: PolicyState): PolicyFact[] | PolicyRefusal {
+export function define(
+  policyId: string,
+  rules: PolicyRules,
+  people: readonly number[],
+  state: PolicyState,
+): PolicyFact[] | PolicyRefusal {
   // A condition without a criterion would grant everything by itself: surely not what was meant.
   if (rules.automaticWhen && Object.values(rules.automaticWhen).every((criterion) => criterion === undefined)) {
     return refuse('policy.condition-empty');

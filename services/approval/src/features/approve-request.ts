@@ -23,6 +23,8 @@ export class ApproveRequest {
       state.outcome === 'none'
         ? { stages: [], administrators: [] }
         : await this.electorates.of(context.tenant, state.stages, state.projectId);
-    return this.deciding.decide(id, context, (command, current) => decideApprove({ ...command, contentHash, electorate }, current));
+    return this.deciding.decide(id, context, (command, current) =>
+      decideApprove({ ...command, contentHash, electorate }, current),
+    );
   }
 }

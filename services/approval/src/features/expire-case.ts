@@ -19,6 +19,8 @@ export class ExpireCase implements OnModuleInit {
 
   async #expire(claim: Claim): Promise<void> {
     const origin = { tenant: claim.tenant, actorId: 'system:approval', correlationId: uuidv7() };
-    await this.cases.decide(origin, claim.id, ({ state }) => decide({ type: 'expire' }, state), { also: () => [release(claim)] });
+    await this.cases.decide(origin, claim.id, ({ state }) => decide({ type: 'expire' }, state), {
+      also: () => [release(claim)],
+    });
   }
 }

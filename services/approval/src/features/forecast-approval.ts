@@ -18,12 +18,17 @@ export class ForecastApproval {
   ) {}
 
   @Handles(forecastApproval)
-  async handle(input: Input<typeof forecastApproval>, { tenant }: OperationContext): Promise<Reply<typeof forecastApproval>> {
+  async handle(
+    input: Input<typeof forecastApproval>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof forecastApproval>> {
     const { requesterId, projectId, size, environment } = input;
     const [policy, waiting] = await Promise.all([this.policies.inForce(tenant, projectId), this.#waitingTimes(tenant)]);
     const { name, stages, automaticWhen } = policy.rules;
     const electorate = await this.electorates.of(tenant, stages, projectId);
-    const eligible = stages.map(({ quorum }, index) => eligibleIn(index + 1, quorum, electorate, new Set([requesterId])));
+    const eligible = stages.map(({ quorum }, index) =>
+      eligibleIn(index + 1, quorum, electorate, new Set([requesterId])),
+    );
     const automatic = grantsByItself(automaticWhen, size, environment);
     return {
       automatic,

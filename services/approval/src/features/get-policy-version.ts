@@ -10,7 +10,10 @@ export class GetPolicyVersion {
   constructor(private readonly database: Database<ApprovalTables>) {}
 
   @Handles(getPolicyVersion)
-  async handle({ id, version }: Input<typeof getPolicyVersion>, { tenant }: OperationContext): Promise<Reply<typeof getPolicyVersion>> {
+  async handle(
+    { id, version }: Input<typeof getPolicyVersion>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof getPolicyVersion>> {
     const [policy] = await this.database.read(
       tenant,
       this.database.sql

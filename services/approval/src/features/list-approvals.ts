@@ -29,11 +29,21 @@ export class ListApprovals {
       .select(['me.may_decide', rankOf.as('rank')])
       .where('approval_case.tenant_id', '=', tenant)
       .where('approval_case.outcome', '=', outcome);
-    if (!roles.includes('tenant-admin') && !roles.includes('auditor')) query = query.where('me.person_id', 'is not', null);
+    if (!roles.includes('tenant-admin') && !roles.includes('auditor'))
+      query = query.where('me.person_id', 'is not', null);
     if (rank && openedAt && id) {
-      query = query.where(sql<boolean>`(${rankOf}, opened_at, id) > (${Number(rank)}::int, ${openedAt}::timestamptz, ${id}::uuid)`);
+      query = query.where(
+        sql<boolean>`(${rankOf}, opened_at, id) > (${Number(rank)}::int, ${openedAt}::timestamptz, ${id}::uuid)`,
+      );
     }
-    const found = await this.database.read(tenant, query.orderBy('rank').orderBy('opened_at').orderBy('id').limit(limit + 1));
+    const found = await this.database.read(
+      tenant,
+      query
+        .orderBy('rank')
+        .orderBy('opened_at')
+        .orderBy('id')
+        .limit(limit + 1),
+    );
     const { rows, nextCursor } = pageOf(found, limit, (row) => [String(row.rank), row.opened_at.toISOString(), row.id]);
     return {
       items: rows.map((row) => ({

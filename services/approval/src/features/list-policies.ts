@@ -11,7 +11,10 @@ export class ListPolicies {
 
   /** The tenant's own first, then by project. */
   @Handles(listPolicies)
-  async handle({ cursor, limit }: Input<typeof listPolicies>, { tenant }: OperationContext): Promise<Reply<typeof listPolicies>> {
+  async handle(
+    { cursor, limit }: Input<typeof listPolicies>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listPolicies>> {
     const [after] = keyOf(cursor, 1) ?? [];
     let query = this.database.sql
       .selectFrom('policy_version')
@@ -19,7 +22,13 @@ export class ListPolicies {
       .select(['project_id', 'id', 'version', 'rules'])
       .where('tenant_id', '=', tenant);
     if (after) query = query.where('project_id', '>', after);
-    const found = await this.database.read(tenant, query.orderBy('project_id').orderBy('version', 'desc').limit(limit + 1));
+    const found = await this.database.read(
+      tenant,
+      query
+        .orderBy('project_id')
+        .orderBy('version', 'desc')
+        .limit(limit + 1),
+    );
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.project_id]);
     return { items: rows.map(({ id, version, rules }) => ({ ...rules, id, version })), nextCursor };
   }

@@ -13,6 +13,9 @@ export class OnMemberJoined {
 
   @Hears(memberJoined)
   async handle(event: Heard<typeof memberJoined>, reaction: Reaction): Promise<void> {
-    await keepCopy(this.store, reaction, [setRoles(this.store.database.sql, event.tenant, event.data), reconsiderSoon()]);
+    await keepCopy(this.store, reaction, [
+      setRoles(this.store.database.sql, event.tenant, event.data),
+      reconsiderSoon(),
+    ]);
   }
 }

@@ -13,6 +13,9 @@ export class OnProjectMemberRemoved {
 
   @Hears(projectMemberRemoved)
   async handle(event: Heard<typeof projectMemberRemoved>, reaction: Reaction): Promise<void> {
-    await keepCopy(this.store, reaction, [removeProjectMember(this.store.database.sql, event.tenant, event.data), reconsiderSoon()]);
+    await keepCopy(this.store, reaction, [
+      removeProjectMember(this.store.database.sql, event.tenant, event.data),
+      reconsiderSoon(),
+    ]);
   }
 }

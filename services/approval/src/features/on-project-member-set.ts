@@ -13,6 +13,9 @@ export class OnProjectMemberSet {
 
   @Hears(projectMemberSet)
   async handle(event: Heard<typeof projectMemberSet>, reaction: Reaction): Promise<void> {
-    await keepCopy(this.store, reaction, [setProjectMember(this.store.database.sql, event.tenant, event.data), reconsiderSoon()]);
+    await keepCopy(this.store, reaction, [
+      setProjectMember(this.store.database.sql, event.tenant, event.data),
+      reconsiderSoon(),
+    ]);
   }
 }

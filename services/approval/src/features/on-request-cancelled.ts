@@ -12,6 +12,8 @@ export class OnRequestCancelled {
 
   @Hears(requestCancelled)
   async handle(event: Heard<typeof requestCancelled>, reaction: Reaction): Promise<void> {
-    await this.cases.react(reaction, event.data.requestId, ({ state }) => decide({ type: 'close', because: 'cancelled' }, state));
+    await this.cases.react(reaction, event.data.requestId, ({ state }) =>
+      decide({ type: 'close', because: 'cancelled' }, state),
+    );
   }
 }

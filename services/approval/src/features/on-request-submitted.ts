@@ -40,13 +40,18 @@ export class OnRequestSubmitted {
       stages,
     };
     let named: readonly string[] = [];
-    await this.cases.react(reaction, requestId, ({ state }) => decide({ type: 'open', opening, automatic, electorate }, state), {
-      also: (state, now) => {
-        if (state.outcome !== 'open') return [];
-        named = state.eligible;
-        return [setTimer(expiryTimer, requestId, new Date(now.getTime() + expiresAfterDays * dayMs))];
+    await this.cases.react(
+      reaction,
+      requestId,
+      ({ state }) => decide({ type: 'open', opening, automatic, electorate }, state),
+      {
+        also: (state, now) => {
+          if (state.outcome !== 'open') return [];
+          named = state.eligible;
+          return [setTimer(expiryTimer, requestId, new Date(now.getTime() + expiresAfterDays * dayMs))];
+        },
       },
-    });
+    );
     this.live.tell(event.tenant, hintOf(requestId, [requesterId, ...named]));
   }
 }

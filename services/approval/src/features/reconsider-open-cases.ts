@@ -37,7 +37,11 @@ export class ReconsiderOpenCases implements OnModuleInit {
     const { database } = this.store;
     const open = await database.read(
       tenant,
-      database.sql.selectFrom('approval_case').select('id').where('tenant_id', '=', tenant).where('outcome', '=', 'open'),
+      database.sql
+        .selectFrom('approval_case')
+        .select('id')
+        .where('tenant_id', '=', tenant)
+        .where('outcome', '=', 'open'),
     );
     for (const { id } of open) {
       const { state } = await this.cases.load(origin, id);

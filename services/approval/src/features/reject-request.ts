@@ -10,7 +10,12 @@ export class RejectRequest {
   constructor(private readonly deciding: Deciding) {}
 
   @Handles(reject)
-  async handle({ id, contentHash, reason }: Input<typeof reject>, context: OperationContext): Promise<Reply<typeof reject>> {
-    return this.deciding.decide(id, context, (command, current) => decideReject({ ...command, contentHash, reason }, current));
+  async handle(
+    { id, contentHash, reason }: Input<typeof reject>,
+    context: OperationContext,
+  ): Promise<Reply<typeof reject>> {
+    return this.deciding.decide(id, context, (command, current) =>
+      decideReject({ ...command, contentHash, reason }, current),
+    );
   }
 }

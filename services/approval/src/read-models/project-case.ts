@@ -17,8 +17,12 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
   const name = (personIds: readonly string[]) =>
     sql
       .insertInto('case_approver')
-      .values(personIds.map((person_id) => ({ tenant_id: event.tenant, request_id: requestId, person_id, may_decide: true })))
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'request_id', 'person_id']).doUpdateSet({ may_decide: true }));
+      .values(
+        personIds.map((person_id) => ({ tenant_id: event.tenant, request_id: requestId, person_id, may_decide: true })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['tenant_id', 'request_id', 'person_id']).doUpdateSet({ may_decide: true }),
+      );
   // The requester comes from the case's own row, so that the constraint compares with what was stored, not with what we say.
   const note = (approverId: string, verdict: string): SqlStatement => ({
     sql: `INSERT INTO decision (tenant_id, request_id, approver_id, requester_id, stage, verdict)
@@ -45,7 +49,13 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
     }
     case 'approval.stage-opened': {
       const { stage, quorum, approverIds } = fact.data;
-      const columns = { stage: stage.number, stage_name: stage.name, quorum, approved_by: '[]', nobody_may_decide: false };
+      const columns = {
+        stage: stage.number,
+        stage_name: stage.name,
+        quorum,
+        approved_by: '[]',
+        nobody_may_decide: false,
+      };
       return [change.set(columns), nobodyDecides, name(approverIds)];
     }
     case 'approval.approvers-changed':
@@ -63,9 +73,16 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
       ];
     }
     case 'approval.granted':
-      return [change.set({ outcome: 'granted', automatic: fact.data.automatic, decided_at: event.time }), nobodyDecides];
+      return [
+        change.set({ outcome: 'granted', automatic: fact.data.automatic, decided_at: event.time }),
+        nobodyDecides,
+      ];
     case 'approval.rejected':
-      return [note(fact.data.by, 'rejected'), change.set({ outcome: 'rejected', decided_at: event.time }), nobodyDecides];
+      return [
+        note(fact.data.by, 'rejected'),
+        change.set({ outcome: 'rejected', decided_at: event.time }),
+        nobodyDecides,
+      ];
     case 'approval.closed':
     case 'approval.expired':
       // No decision was made, so it counts for no waiting time.

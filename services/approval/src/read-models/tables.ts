@@ -4,7 +4,13 @@ import type { ColumnType } from 'kysely';
 import type { CaseOutcome } from '../domain/approval-case.js';
 
 export interface ApprovalTables extends EventStoreTables {
-  policy_version: { tenant_id: string; project_id: string; version: number; id: string; rules: ColumnType<PolicyRules, string, never> };
+  policy_version: {
+    tenant_id: string;
+    project_id: string;
+    version: number;
+    id: string;
+    rules: ColumnType<PolicyRules, string, never>;
+  };
   approval_case: {
     tenant_id: string;
     id: string;

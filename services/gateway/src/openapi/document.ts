@@ -5,7 +5,15 @@ import { type PublicOperation, pathParameters, publicOperations } from '../opera
 import { exampleOf } from './examples.js';
 import { type JsonSchema, JsonSchemas } from './json-schemas.js';
 
-const always: DoorCode[] = ['not-signed-in', 'membership.none', 'not-allowed', 'rate-limited', 'service-away', 'outcome-unknown', 'server-failed'];
+const always: DoorCode[] = [
+  'not-signed-in',
+  'membership.none',
+  'not-allowed',
+  'rate-limited',
+  'service-away',
+  'outcome-unknown',
+  'server-failed',
+];
 const whenItChanges: DoorCode[] = ['csrf', 'key-reused', 'conflict'];
 const whenItHasInput: DoorCode[] = ['invalid-input'];
 const whenItHasBody: DoorCode[] = ['not-json', 'too-large'];
@@ -15,7 +23,10 @@ export function openApiDocument(publicUrl: string): object {
   const schemas = new JsonSchemas();
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of publicOperations) {
-    paths[operation.http.path] = { ...paths[operation.http.path], [operation.http.method]: describe(operation, schemas) };
+    paths[operation.http.path] = {
+      ...paths[operation.http.path],
+      [operation.http.method]: describe(operation, schemas),
+    };
   }
   paths['/api/v1/live'] = { get: liveStream };
   return {
@@ -54,12 +65,20 @@ function describe(operation: PublicOperation, schemas: JsonSchemas): object {
     summary: operation.summary,
     description: `For: ${roles}.`,
     tags: [contextOf(operation.name)],
-    parameters: [...parametersOf(operation, outside, inPath, schemas), ...(operation.writes ? [keyParameter(http.method)] : [])],
+    parameters: [
+      ...parametersOf(operation, outside, inPath, schemas),
+      ...(operation.writes ? [keyParameter(http.method)] : []),
+    ],
     ...(hasBody && Object.keys(inside.properties).length > 0
       ? {
           requestBody: {
             required: inside.required.length > 0,
-            content: { 'application/json': { schema: { type: 'object', ...inside }, example: exampleOf({ type: 'object', ...inside }, schemas.named) } },
+            content: {
+              'application/json': {
+                schema: { type: 'object', ...inside },
+                example: exampleOf({ type: 'object', ...inside }, schemas.named),
+              },
+            },
           },
         }
       : {}),
@@ -90,7 +109,12 @@ function split(input: JsonSchema, isOutside: (name: string) => boolean): [outsid
 }
 
 /** A query's numbers come as text and are read as numbers: what is read says more than what is sent. */
-function parametersOf(operation: PublicOperation, outside: ObjectPart, inPath: ReadonlySet<string>, schemas: JsonSchemas): object[] {
+function parametersOf(
+  operation: PublicOperation,
+  outside: ObjectPart,
+  inPath: ReadonlySet<string>,
+  schemas: JsonSchemas,
+): object[] {
   const read = operation.input instanceof z.ZodObject ? (operation.input.shape as Record<string, z.ZodType>) : {};
   return Object.keys(outside.properties).map((name) => {
     const schema = read[name] ? schemas.of(read[name], 'output') : {};
@@ -99,7 +123,9 @@ function parametersOf(operation: PublicOperation, outside: ObjectPart, inPath: R
       in: inPath.has(name) ? 'path' : 'query',
       required: inPath.has(name) || outside.required.includes(name),
       schema,
-      ...(outside.required.includes(name) || inPath.has(name) ? { example: exampleOf(schema, schemas.named, name) } : {}),
+      ...(outside.required.includes(name) || inPath.has(name)
+        ? { example: exampleOf(schema, schemas.named, name) }
+        : {}),
     };
   });
 }
@@ -149,7 +175,10 @@ const problemSchema = {
     type: { type: 'string', description: '`/problems/<code>`: a page that explains it.' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'What happened, what was kept, what to do; in the language of `Accept-Language`.' },
+    detail: {
+      type: 'string',
+      description: 'What happened, what was kept, what to do; in the language of `Accept-Language`.',
+    },
     code: { type: 'string', enum: Object.keys(refusals).sort() },
     correlationId: { type: 'string', format: 'uuid' },
     traceId: { type: 'string' },
@@ -161,16 +190,28 @@ const problemSchema = {
         properties: { pointer: { type: 'string', description: 'JSON pointer.' }, detail: { type: 'string' } },
       },
     },
-    about: { type: 'object', description: "The refusal's own facts, such as the free name or what is left of a quota." },
+    about: {
+      type: 'object',
+      description: "The refusal's own facts, such as the free name or what is left of a quota.",
+    },
   },
 };
 
 const liveStream = {
   operationId: 'live',
   summary: 'Server-sent events that say which objects have changed: ask for them again',
-  description: 'Events: `listening`, `change` with `{kind, id, version}`, `resync` (ask everything again), `ended` (sign in again).',
+  description:
+    'Events: `listening`, `change` with `{kind, id, version}`, `resync` (ask everything again), `ended` (sign in again).',
   tags: ['live'],
-  parameters: [{ name: 'Last-Event-ID', in: 'header', required: false, schema: { type: 'string' }, description: 'Goes on after this event.' }],
+  parameters: [
+    {
+      name: 'Last-Event-ID',
+      in: 'header',
+      required: false,
+      schema: { type: 'string' },
+      description: 'Goes on after this event.',
+    },
+  ],
   responses: {
     200: { description: 'The stream', content: { 'text/event-stream': { schema: { type: 'string' } } } },
     ...problemResponses([...always, 'too-many-streams']),

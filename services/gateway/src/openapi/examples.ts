@@ -29,11 +29,18 @@ export function exampleOf(schema: JsonSchema, named: Readonly<Record<string, Jso
   if (choices) return field in byName && byName[field] === null ? null : inner(choices[0]);
   switch (schema.type) {
     case 'object':
-      return Object.fromEntries(Object.entries((schema.properties as JsonSchema | undefined) ?? {}).map(([name, part]) => [name, inner(part, name)]));
+      return Object.fromEntries(
+        Object.entries((schema.properties as JsonSchema | undefined) ?? {}).map(([name, part]) => [
+          name,
+          inner(part, name),
+        ]),
+      );
     case 'array':
       return [inner(schema.items ?? {})];
     case 'string':
-      return byFormat[String(schema.format)] ?? byName[field] ?? (field || 'text').padEnd(Number(schema.minLength ?? 0), '.');
+      return (
+        byFormat[String(schema.format)] ?? byName[field] ?? (field || 'text').padEnd(Number(schema.minLength ?? 0), '.')
+      );
     case 'integer':
     case 'number':
       return Math.max(Number(schema.minimum ?? 1), 1);

@@ -22,7 +22,9 @@ function pointToComponents(part: unknown): unknown {
   return Object.fromEntries(
     Object.entries(part).map(([key, value]) => [
       key,
-      key === '$ref' && typeof value === 'string' ? value.replace('#/$defs/', '#/components/schemas/') : pointToComponents(value),
+      key === '$ref' && typeof value === 'string'
+        ? value.replace('#/$defs/', '#/components/schemas/')
+        : pointToComponents(value),
     ]),
   );
 }

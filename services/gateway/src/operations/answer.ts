@@ -33,7 +33,13 @@ export async function answer(c: Context<GatewayEnv>, operation: PublicOperation,
   const input = await inputOf(c, operation);
 
   const about = { tenant: principal.tenantId, correlationId: c.get('correlationId') };
-  const asking = { ...about, actorId: principal.personId, roles: principal.roles, scopes: principal.scopes, traceparent: c.get('traceparent') };
+  const asking = {
+    ...about,
+    actorId: principal.personId,
+    roles: principal.roles,
+    scopes: principal.scopes,
+    traceparent: c.get('traceparent'),
+  };
   const reply: unknown = await parts.calls.ask(operation, input, asking, { timeoutMs: askTimeoutMs, idempotencyKey });
   if (isRefusal(reply)) {
     throw await refusedProblem(operation, reply, (schema, detail) => compose(schema, detail, parts.directory, about));

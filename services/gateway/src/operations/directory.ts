@@ -22,7 +22,11 @@ export class Directory {
     this.#names = new ShortMemory(30_000, 20_000, now);
   }
 
-  async resolve(ids: ReadonlySet<string>, sealed: ReadonlySet<string>, about: { tenant: string; correlationId: string }): Promise<Resolved> {
+  async resolve(
+    ids: ReadonlySet<string>,
+    sealed: ReadonlySet<string>,
+    about: { tenant: string; correlationId: string },
+  ): Promise<Resolved> {
     const names = new Map<string, string | null>();
     const unknown: string[] = [];
     for (const id of ids) {
@@ -33,7 +37,10 @@ export class Directory {
     const texts = new Map<string, string | null>();
     const toOpen = [...sealed];
     for (let from = 0; from < Math.max(unknown.length, toOpen.length); from += inOneQuestion) {
-      const asked = { ids: unknown.slice(from, from + inOneQuestion), sealed: toOpen.slice(from, from + inOneQuestion) };
+      const asked = {
+        ids: unknown.slice(from, from + inOneQuestion),
+        sealed: toOpen.slice(from, from + inOneQuestion),
+      };
       const answer = await this.calls.askAsService(resolvePeople, asked, about);
       if (isRefusal(answer)) throw new Error('tenant.resolve-people lists no refusal.');
       const found = new Map(answer.people.map(({ id, name }) => [id, name]));

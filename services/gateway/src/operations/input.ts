@@ -19,7 +19,10 @@ export async function inputOf(c: Context<GatewayEnv>, operation: PublicOperation
   const language = c.get('language');
   const parsed = operation.input.safeParse(input, language === 'de' ? { error: germanError } : undefined);
   if (parsed.success) return input;
-  const errors = issuesOf(parsed.error).map(({ pointer, message }) => ({ pointer, detail: inLanguage(message, language) }));
+  const errors = issuesOf(parsed.error).map(({ pointer, message }) => ({
+    pointer,
+    detail: inLanguage(message, language),
+  }));
   throw new Problem('invalid-input', { errors });
 }
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { GatewayEnv } from '../gateway-env.js';
-import { answer, type Answering } from './answer.js';
+import { type Answering, answer } from './answer.js';
 import { publicOperations } from './public-operations.js';
 
 /** The whole API: one route for each operation that has one. */

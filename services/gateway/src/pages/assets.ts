@@ -12,7 +12,9 @@ const docsPage = readFileSync(new URL('../../assets/docs.html', import.meta.url)
 /** The gateway's own few files. Nothing is loaded from elsewhere, so `script-src 'self'` suffices. */
 export function registerAssets(app: Hono<GatewayEnv>): void {
   for (const { name, type, text } of files) {
-    app.get(`/assets/${name}`, (c) => c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=300' }));
+    app.get(`/assets/${name}`, (c) =>
+      c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=300' }),
+    );
   }
   app.get('/docs', (c) => c.html(docsPage));
 }

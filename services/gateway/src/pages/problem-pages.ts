@@ -11,7 +11,9 @@ export function registerProblemPages(app: Hono<GatewayEnv>): void {
     const links = (Object.keys(refusals) as RefusalCode[])
       .sort()
       .map((code) => ({ href: `/problems/${code}`, text: `${code}: ${refusals[code][language].title}` }));
-    return c.html(textPage({ language, title: language === 'de' ? 'Fehlercodes' : 'Error codes', paragraphs: [], links }));
+    return c.html(
+      textPage({ language, title: language === 'de' ? 'Fehlercodes' : 'Error codes', paragraphs: [], links }),
+    );
   });
 
   app.get('/problems/:code', (c) => {
@@ -24,7 +26,11 @@ export function registerProblemPages(app: Hono<GatewayEnv>): void {
       textPage({
         language,
         title,
-        paragraphs: [detail.replaceAll(/\{(\w+)\}/g, '‹$1›'), `HTTP ${entry.status} · ${code}`, `Check: ${entry.check}`],
+        paragraphs: [
+          detail.replaceAll(/\{(\w+)\}/g, '‹$1›'),
+          `HTTP ${entry.status} · ${code}`,
+          `Check: ${entry.check}`,
+        ],
         links: [{ href: '/problems', text: language === 'de' ? 'Alle Fehlercodes' : 'All error codes' }],
       }),
     );

@@ -1,6 +1,12 @@
 import { ServiceAway } from '@eaf/messaging';
 import { OperationFault } from '@eaf/messaging/contract';
-import { ClosedConnectionError, DrainingConnectionError, NoRespondersError, RequestError, TimeoutError } from '@nats-io/transport-node';
+import {
+  ClosedConnectionError,
+  DrainingConnectionError,
+  NoRespondersError,
+  RequestError,
+  TimeoutError,
+} from '@nats-io/transport-node';
 import { HTTPException } from 'hono/http-exception';
 import { Problem } from './problem.js';
 
@@ -18,7 +24,8 @@ export function problemOf(error: unknown): Problem {
 
 /** Without a listener nothing was done. A late answer leaves it open. */
 function awayProblem(error: ServiceAway): Problem {
-  const nobodyListened = error.cause instanceof NoRespondersError || (error.cause instanceof RequestError && error.cause.isNoResponders());
+  const nobodyListened =
+    error.cause instanceof NoRespondersError || (error.cause instanceof RequestError && error.cause.isNoResponders());
   return nobodyListened
     ? new Problem('service-away', { headers: retrySoon, cause: error })
     : new Problem('outcome-unknown', { headers: retrySoon, cause: error });
@@ -31,5 +38,7 @@ function faultProblem(fault: OperationFault): Problem {
 }
 
 function isBrokerAway(error: unknown): boolean {
-  return [TimeoutError, NoRespondersError, RequestError, ClosedConnectionError, DrainingConnectionError].some((type) => error instanceof type);
+  return [TimeoutError, NoRespondersError, RequestError, ClosedConnectionError, DrainingConnectionError].some(
+    (type) => error instanceof type,
+  );
 }

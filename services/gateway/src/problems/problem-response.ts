@@ -16,7 +16,8 @@ export function problemResponse(c: Context<GatewayEnv>, problem: Problem): Respo
   c.header('Content-Language', language);
   c.header('Cache-Control', 'no-store');
   const said = fillWords(detail, problem.about, language);
-  if (isNavigation(c)) return c.html(textPage({ language, title, paragraphs: [said], reference: correlationId }), entry.status);
+  if (isNavigation(c))
+    return c.html(textPage({ language, title, paragraphs: [said], reference: correlationId }), entry.status);
   const document = {
     type: `/problems/${problem.code}`,
     title,
@@ -32,5 +33,7 @@ export function problemResponse(c: Context<GatewayEnv>, problem: Problem): Respo
 }
 
 function isNavigation(c: Context<GatewayEnv>): boolean {
-  return c.req.method === 'GET' && !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html');
+  return (
+    c.req.method === 'GET' && !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html')
+  );
 }

@@ -39,7 +39,12 @@ export class Authentication {
       const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization) ?? [];
       if (!token) throw notSignedIn();
       const { personId, memberships } = await this.parts.bearers.identify(token, correlationId);
-      const principal = await this.#principal(c, personId, memberships, (memberships.find(({ active }) => active) ?? memberships[0])?.tenantId);
+      const principal = await this.#principal(
+        c,
+        personId,
+        memberships,
+        (memberships.find(({ active }) => active) ?? memberships[0])?.tenantId,
+      );
       return { principal };
     }
     const browser = await this.browser(c);
@@ -65,13 +70,16 @@ export class Authentication {
     usual: string | undefined,
   ): Promise<Principal> {
     const chosen = c.req.header('x-tenant');
-    if (chosen !== undefined && !memberships.some(({ tenantId }) => tenantId === chosen)) throw new Problem('not-found');
+    if (chosen !== undefined && !memberships.some(({ tenantId }) => tenantId === chosen))
+      throw new Problem('not-found');
     const tenantId = chosen ?? usual;
     if (tenantId === undefined) throw new Problem('membership.none');
     c.set('tenant', tenantId);
     return this.parts.principals.of(personId, tenantId, c.get('correlationId')).catch((error: unknown) => {
       // She belonged here when she signed in, and no longer does.
-      throw error instanceof Problem && error.code === 'not-found' && chosen === undefined ? new Problem('membership.none') : error;
+      throw error instanceof Problem && error.code === 'not-found' && chosen === undefined
+        ? new Problem('membership.none')
+        : error;
     });
   }
 }

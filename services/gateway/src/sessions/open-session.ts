@@ -23,7 +23,10 @@ export async function identify(
     setupToken: about.setupToken ?? null,
     signIn: about.signIn,
   };
-  const reply = await calls.askAsService(openSession, input, { tenant: platformTenant, correlationId: about.correlationId });
+  const reply = await calls.askAsService(openSession, input, {
+    tenant: platformTenant,
+    correlationId: about.correlationId,
+  });
   if (isRefusal(reply)) throw new Error('tenant.open-session lists no refusal.');
   return reply;
 }

@@ -58,15 +58,29 @@ export function registerSessionRoutes(app: Hono<GatewayEnv>, parts: SessionRoute
     const principal = { personId: session.personId, tenantId: session.tenantId };
     // The session is over whatever the trail's writer answers.
     await noteInTrail(c, parts.calls, principal).catch((error: Error) =>
-      parts.logger.error({ operation: closeSession.name, tenant: session.tenantId, correlationId: c.get('correlationId'), err: error }, 'A sign-out is missing in the trail'),
+      parts.logger.error(
+        { operation: closeSession.name, tenant: session.tenantId, correlationId: c.get('correlationId'), err: error },
+        'A sign-out is missing in the trail',
+      ),
     );
     const continueAt = await parts.login.endSessionUrl(`${parts.publicUrl}/`).catch(() => undefined); // Ours has ended even while the provider is away.
     return c.json({ continueAt: continueAt ?? null });
   });
 }
 
-async function noteInTrail(c: Context<GatewayEnv>, calls: Calls, { personId, tenantId }: Pick<Principal, 'personId' | 'tenantId'>): Promise<void> {
+async function noteInTrail(
+  c: Context<GatewayEnv>,
+  calls: Calls,
+  { personId, tenantId }: Pick<Principal, 'personId' | 'tenantId'>,
+): Promise<void> {
   const correlationId = c.get('correlationId');
-  const asking = { tenant: tenantId, actorId: personId, roles: [], scopes: [], correlationId, traceparent: c.get('traceparent') };
+  const asking = {
+    tenant: tenantId,
+    actorId: personId,
+    roles: [],
+    scopes: [],
+    correlationId,
+    traceparent: c.get('traceparent'),
+  };
   await calls.ask(closeSession, {}, asking, { idempotencyKey: correlationId });
 }

@@ -13,7 +13,11 @@ import type { SealedCookie } from './sealed-cookie.js';
 import type { SessionStore } from './session-store.js';
 
 const signInLifetimeMs = 10 * 60_000;
-const begunSignIn = z.object({ begun: z.object({ state: z.string(), nonce: z.string(), codeVerifier: z.string() }), returnTo: z.string(), setupToken: z.string().optional() });
+const begunSignIn = z.object({
+  begun: z.object({ state: z.string(), nonce: z.string(), codeVerifier: z.string() }),
+  returnTo: z.string(),
+  setupToken: z.string().optional(),
+});
 
 export interface SignInParts {
   readonly calls: Calls;
@@ -28,7 +32,8 @@ export interface SignInParts {
 
 /** OpenID Connect: authorization code with PKCE. What a sign-in needs to end rests sealed in the browser that began it. */
 export function registerSignIn(app: Hono<GatewayEnv>, parts: SignInParts): void {
-  const limitStrangers = (c: Context<GatewayEnv>) => parts.limits.take(c, 'strangers', clientAddress(c, parts.trustedProxies));
+  const limitStrangers = (c: Context<GatewayEnv>) =>
+    parts.limits.take(c, 'strangers', clientAddress(c, parts.trustedProxies));
 
   app.get('/auth/login', async (c) => {
     await limitStrangers(c);
@@ -46,7 +51,8 @@ export function registerSignIn(app: Hono<GatewayEnv>, parts: SignInParts): void 
     const sealed = parts.cookies.signIn(c);
     parts.cookies.clearSignIn(c);
     const begun = begunSignIn.safeParse(sealed && parts.sealed.open(sealed));
-    if (!begun.success) throw new Problem('sign-in-failed', { cause: new Error('No sign-in has begun in this browser.') });
+    if (!begun.success)
+      throw new Problem('sign-in-failed', { cause: new Error('No sign-in has begun in this browser.') });
     const { returnTo, setupToken } = begun.data;
     // Built from the public URL: what stands in `Host` is the caller's word.
     const callback = new URL(`${parts.publicUrl}/auth/callback${new URL(c.req.url).search}`);
@@ -66,7 +72,11 @@ export function registerSignIn(app: Hono<GatewayEnv>, parts: SignInParts): void 
   });
 }
 
-async function begin(c: Context<GatewayEnv>, parts: SignInParts, wish: { returnTo: string; setupToken?: string }): Promise<Response> {
+async function begin(
+  c: Context<GatewayEnv>,
+  parts: SignInParts,
+  wish: { returnTo: string; setupToken?: string },
+): Promise<Response> {
   const { url, begun } = await parts.login.begin().catch((cause: unknown) => {
     throw new Problem('service-away', { cause });
   });

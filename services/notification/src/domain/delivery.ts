@@ -34,7 +34,8 @@ export function noteFault(reason: string, now: Date, jitter: number, state: Deli
   if (state.phase !== 'open') return [];
   const { messageId: _, ...delivery } = state.queued;
   const attempt = state.attempts + 1;
-  if (attempt >= maxAttempts) return [{ type: 'notification.delivery-failed', data: { ...delivery, attempts: attempt, reason } }];
+  if (attempt >= maxAttempts)
+    return [{ type: 'notification.delivery-failed', data: { ...delivery, attempts: attempt, reason } }];
   const pauseMs = Math.min(maxPauseMs, 1_000 * 2 ** state.attempts) * (0.75 + jitter / 2);
   const nextAt = new Date(now.getTime() + pauseMs).toISOString();
   return [{ type: 'notification.delivery-retried', data: { ...delivery, attempt, reason, nextAt } }];

@@ -32,22 +32,34 @@ export class DeliverMail implements OnModuleInit {
     if (!server) return this.#waitForSettings(origin, claim);
     const [row] = await this.database.read(
       claim.tenant,
-      this.database.sql.selectFrom('delivery').selectAll().where('tenant_id', '=', claim.tenant).where('id', '=', claim.id),
+      this.database.sql
+        .selectFrom('delivery')
+        .selectAll()
+        .where('tenant_id', '=', claim.tenant)
+        .where('id', '=', claim.id),
     );
     if (!row) throw new Error(`Delivery ${claim.id} has no row`);
     const { kind, person_id: personId, request_id: requestId, variables, message_id: messageId } = row;
     const mail = await this.mails.of({ ...origin, kind, personId, requestId, variables });
-    if (!mail) return this.#note(origin, claim, (state) => giveUp('The person has no mail address, or is gone.', state));
+    if (!mail)
+      return this.#note(origin, claim, (state) => giveUp('The person has no mail address, or is gone.', state));
     const fault = await server.transport
       .sendMail({ from: server.from, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId })
-      .then(() => undefined, (error: Error) => error);
+      .then(
+        () => undefined,
+        (error: Error) => error,
+      );
     // Dying here sends the mail once more, under the same Message-ID: better twice than never.
     await this.#note(origin, claim, (state, now) =>
       fault ? noteFault(reasonOf(fault), now, Math.random(), state) : noteSent(state),
     );
   }
 
-  async #note(origin: Origin, claim: Claim, rule: (state: Parameters<typeof noteSent>[0], now: Date) => DeliveryFact[]): Promise<void> {
+  async #note(
+    origin: Origin,
+    claim: Claim,
+    rule: (state: Parameters<typeof noteSent>[0], now: Date) => DeliveryFact[],
+  ): Promise<void> {
     let again: Date | undefined;
     await this.deliveries.decide(
       origin,
@@ -79,5 +91,8 @@ export class DeliverMail implements OnModuleInit {
 /** What the server said, without the address it may repeat. */
 function reasonOf(error: Error): string {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
-  return [code, responseCode, error.message.replaceAll(/\S+@\S+/g, '<address>')].filter(Boolean).join(' ').slice(0, 300);
+  return [code, responseCode, error.message.replaceAll(/\S+@\S+/g, '<address>')]
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, 300);
 }

@@ -19,8 +19,15 @@ export class ListDeliveries {
     if (!roles.includes('tenant-admin') && !roles.includes('auditor')) query = query.where('person_id', '=', actorId);
     if (requestId) query = query.where('request_id', '=', requestId);
     if (state) query = query.where('state', '=', state);
-    if (queuedAt && id) query = query.where((row) => row(row.refTuple('queued_at', 'id'), '<', row.tuple(new Date(queuedAt), id)));
-    const found = await this.database.read(tenant, query.orderBy('queued_at', 'desc').orderBy('id', 'desc').limit(limit + 1));
+    if (queuedAt && id)
+      query = query.where((row) => row(row.refTuple('queued_at', 'id'), '<', row.tuple(new Date(queuedAt), id)));
+    const found = await this.database.read(
+      tenant,
+      query
+        .orderBy('queued_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1),
+    );
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.queued_at.toISOString(), row.id]);
     return {
       items: rows.map((row) => ({

@@ -20,7 +20,12 @@ export class OnRequestFailed {
       kind: 'failed',
       requestId,
       to: [requesterId],
-      variables: { vmName: request.vm_name, project: request.project_name, detail, nothingLeft: nothingLeft ? 'yes' : 'no' },
+      variables: {
+        vmName: request.vm_name,
+        project: request.project_name,
+        detail,
+        nothingLeft: nothingLeft ? 'yes' : 'no',
+      },
     });
   }
 }

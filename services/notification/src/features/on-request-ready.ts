@@ -20,7 +20,14 @@ export class OnRequestReady {
       kind: 'ready',
       requestId,
       to: [requesterId],
-      variables: { vmName: request.vm_name, project: request.project_name, hostName, address: addresses.join(', '), loginTextDe: loginText?.de ?? null, loginTextEn: loginText?.en ?? null },
+      variables: {
+        vmName: request.vm_name,
+        project: request.project_name,
+        hostName,
+        address: addresses.join(', '),
+        loginTextDe: loginText?.de ?? null,
+        loginTextEn: loginText?.en ?? null,
+      },
     });
   }
 }

@@ -20,7 +20,12 @@ export class OnRequestRejected {
       kind: 'rejected',
       requestId,
       to: [requesterId],
-      variables: { vmName: request.vm_name, project: request.project_name, 'person:approver': approverId, 'sealed:reason': reason },
+      variables: {
+        vmName: request.vm_name,
+        project: request.project_name,
+        'person:approver': approverId,
+        'sealed:reason': reason,
+      },
     });
   }
 }

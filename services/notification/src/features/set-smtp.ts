@@ -17,7 +17,15 @@ export class SmtpSettings extends Streams<number, FactOf<typeof smtpSet>, Notifi
       project: ({ tenant, data }, sql) => {
         const { host, port, username, from, fromName, credentialsVersion } = data;
         const security = data.security as 'tls' | 'starttls' | 'none';
-        const row = { host, port, security, username, from_address: from, from_name: fromName, credentials_version: credentialsVersion };
+        const row = {
+          host,
+          port,
+          security,
+          username,
+          from_address: from,
+          from_name: fromName,
+          credentials_version: credentialsVersion,
+        };
         return [
           sql
             .insertInto('smtp_settings')
@@ -37,8 +45,12 @@ export class SetSmtp {
   ) {}
 
   @Handles(setSmtp)
-  async handle({ password, ...smtp }: Input<typeof setSmtp>, context: OperationContext): Promise<Reply<typeof setSmtp>> {
-    if (!(await this.servers.allows(smtp.host, smtp.security))) return refuse('smtp.host-not-allowed', { host: smtp.host });
+  async handle(
+    { password, ...smtp }: Input<typeof setSmtp>,
+    context: OperationContext,
+  ): Promise<Reply<typeof setSmtp>> {
+    if (!(await this.servers.allows(smtp.host, smtp.security)))
+      return refuse('smtp.host-not-allowed', { host: smtp.host });
     const secret = password === undefined ? [] : [await this.servers.passwordRow(context.tenant, password)];
     return this.settings.decide(
       context,

@@ -20,12 +20,20 @@ export class TestSmtp {
   async handle(_: Input<typeof testSmtp>, context: OperationContext): Promise<Reply<typeof testSmtp>> {
     const server = await this.servers.of(context.tenant);
     if (!server) return refuse('smtp.not-set');
-    const mail = await this.mails.of({ ...context, kind: 'test', personId: context.actorId, requestId: null, variables: {} });
+    const mail = await this.mails.of({
+      ...context,
+      kind: 'test',
+      personId: context.actorId,
+      requestId: null,
+      variables: {},
+    });
     if (!mail) return { ok: false, detail: 'You have no mail address.', messageId: null };
     const messageId = `<${uuidv7()}@${this.settings.mailIdDomain}>`;
-    return server.transport.sendMail({ from: server.from, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId }).then(
-      () => ({ ok: true, detail: 'The server took the mail.', messageId }),
-      (error: Error) => ({ ok: false, detail: error.message, messageId: null }),
-    );
+    return server.transport
+      .sendMail({ from: server.from, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId })
+      .then(
+        () => ({ ok: true, detail: 'The server took the mail.', messageId }),
+        (error: Error) => ({ ok: false, detail: error.message, messageId: null }),
+      );
   }
 }

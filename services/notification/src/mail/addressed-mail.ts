@@ -40,13 +40,18 @@ export class AddressedMails {
     if (!recipient?.email) return undefined;
     const facts: MailFacts = {
       ...Object.fromEntries(entries.filter(([name]) => !name.includes(':'))),
-      ...Object.fromEntries(entries.filter(([name]) => name.startsWith('sealed:')).map(([name]) => [name.slice('sealed:'.length), null])),
+      ...Object.fromEntries(
+        entries.filter(([name]) => name.startsWith('sealed:')).map(([name]) => [name.slice('sealed:'.length), null]),
+      ),
       ...Object.fromEntries(sealed.map(([name], index) => [name.slice('sealed:'.length), texts[index] ?? null])),
       ...Object.fromEntries(people.map(([name], index) => [name.slice('person:'.length), named[index]?.name ?? '–'])),
       loginText: loginTextIn(recipient.language, mail.variables),
       url: `${this.settings.publicUrl}/${mail.requestId ? `requests/${mail.requestId}` : ''}`,
     };
-    return { ...renderMail(mail.kind, recipient.language, facts), to: { name: recipient.name ?? '', address: recipient.email } };
+    return {
+      ...renderMail(mail.kind, recipient.language, facts),
+      to: { name: recipient.name ?? '', address: recipient.email },
+    };
   }
 }
 

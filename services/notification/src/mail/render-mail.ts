@@ -14,7 +14,12 @@ export type MailFacts = Readonly<Record<string, string | null>>;
 const folder = new URL('../../templates/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 const words = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
-const layout = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true, outputEscape: 'escape' });
+const layout = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  outputEscape: 'escape',
+});
 
 interface Block {
   /** Null: the block holds facts. */
@@ -27,11 +32,19 @@ interface Block {
  * with `- ` are facts with a label. The layout alone knows HTML, and escapes all that it is given.
  */
 export function renderMail(kind: MailKind, language: Language, facts: MailFacts): RenderedMail {
-  const flat = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, value === null ? null : oneLine(value)]));
+  const flat = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [name, value === null ? null : oneLine(value)]),
+  );
   const written: string = words.parseAndRenderSync(read(`${language}/${kind}.liquid`), flat);
   const [subject = '', ...rest] = written.trim().split('\n');
   const blocks = blocksOf(rest.join('\n'));
-  const variables = { subject, blocks, language, url: flat.url, button: language === 'de' ? 'In DVMM ansehen' : 'View in DVMM' };
+  const variables = {
+    subject,
+    blocks,
+    language,
+    url: flat.url,
+    button: language === 'de' ? 'In DVMM ansehen' : 'View in DVMM',
+  };
   return {
     subject: subject.slice(0, 200),
     html: layout.parseAndRenderSync(read('layout.html.liquid'), variables),
@@ -58,7 +71,9 @@ function blocksOf(body: string): Block[] {
 }
 
 function textOf(blocks: readonly Block[], url: string): string {
-  const parts = blocks.map(({ paragraph, facts }) => paragraph ?? facts.map(({ label, value }) => `${label}: ${value}`).join('\n'));
+  const parts = blocks.map(
+    ({ paragraph, facts }) => paragraph ?? facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
+  );
   return `${[...parts, url].join('\n\n')}\n`;
 }
 

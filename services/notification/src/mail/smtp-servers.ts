@@ -48,7 +48,10 @@ export class SmtpServers implements OnModuleDestroy {
   }
 
   async settingsOf(tenant: string): Promise<SmtpRow | undefined> {
-    const [row] = await this.database.read(tenant, this.database.sql.selectFrom('smtp_settings').selectAll().where('tenant_id', '=', tenant));
+    const [row] = await this.database.read(
+      tenant,
+      this.database.sql.selectFrom('smtp_settings').selectAll().where('tenant_id', '=', tenant),
+    );
     return row;
   }
 
@@ -59,7 +62,8 @@ export class SmtpServers implements OnModuleDestroy {
     const open = this.#open.get(tenant);
     if (open?.version === row.credentials_version) return open.server;
     open?.server.transport.close();
-    if (!(await this.allows(row.host, row.security))) throw new Error(`The operator does not allow mail to ${row.host}.`);
+    if (!(await this.allows(row.host, row.security)))
+      throw new Error(`The operator does not allow mail to ${row.host}.`);
     const server = {
       transport: createTransport({
         host: row.host,

@@ -1,11 +1,11 @@
-import type { connectVCenter } from '@dvmm/contracts';
 import { createHash } from 'node:crypto';
-import { nudge } from '../own-timers.js';
+import type { connectVCenter } from '@dvmm/contracts';
 import { type Loaded, type Origin } from '@eaf/event-store';
 import type { Input } from '@eaf/messaging/contract';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { enterSettings, type VCenterConnection } from '../domain/vcenter-connection.js';
+import { nudge } from '../own-timers.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 import type { ProvisioningTables } from '../tables.js';
 import { VCenterPasswords } from './vcenter-passwords.js';
@@ -22,7 +22,12 @@ export class EnterVCenter {
     private readonly database: Database<ProvisioningTables>,
   ) {}
 
-  async store(origin: Origin, loaded: Loaded<VCenterConnection>, settings: Settings, password?: string): Promise<ShownVCenter> {
+  async store(
+    origin: Origin,
+    loaded: Loaded<VCenterConnection>,
+    settings: Settings,
+    password?: string,
+  ): Promise<ShownVCenter> {
     const { id } = loaded;
     const { certificate, ...told } = settings;
     const certificateSha256 = certificate === null ? null : createHash('sha256').update(certificate).digest('hex');
@@ -31,13 +36,22 @@ export class EnterVCenter {
     return this.vcenters.commit(origin, loaded, facts, {
       reply: () => ({ ...settings, id, awaySince: null, lastSeenAt: null }),
       // Its inventory is read at once, so that templates and networks can be offered.
-      also: (state) => [this.#row(origin.tenant, id, settings, state.credentialsVersion), ...secret, nudge('inventory', id)],
+      also: (state) => [
+        this.#row(origin.tenant, id, settings, state.credentialsVersion),
+        ...secret,
+        nudge('inventory', id),
+      ],
     });
   }
 
   #row(tenant: string, id: string, settings: Settings, credentialsVersion: number): SqlStatement {
     const { resourcePool, maxClones, ...same } = settings;
-    const row = { ...same, resource_pool: resourcePool, max_clones: maxClones, credentials_version: credentialsVersion };
+    const row = {
+      ...same,
+      resource_pool: resourcePool,
+      max_clones: maxClones,
+      credentials_version: credentialsVersion,
+    };
     return this.database.sql
       .insertInto('vcenter')
       .values({ tenant_id: tenant, id, ...row })

@@ -37,8 +37,13 @@ export class Inventories {
         .where('tenant_id', '=', tenant)
         .where('id', '=', vcenter.id),
     ]);
-    const changed = [...(results[1]?.rows ?? []), ...(results[2]?.rows ?? [])] as { id: string; owner_id: string; project_id: string }[];
-    for (const vm of changed) tellOfVm(this.live, tenant, { id: vm.id, ownerId: vm.owner_id, projectId: vm.project_id });
+    const changed = [...(results[1]?.rows ?? []), ...(results[2]?.rows ?? [])] as {
+      id: string;
+      owner_id: string;
+      project_id: string;
+    }[];
+    for (const vm of changed)
+      tellOfVm(this.live, tenant, { id: vm.id, ownerId: vm.owner_id, projectId: vm.project_id });
     return {
       asOf,
       templates: inventory.templates.map(({ name }) => name),

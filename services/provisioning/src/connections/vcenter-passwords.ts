@@ -44,7 +44,10 @@ export class VCenterPasswords {
 
   async #dataKey(tenant: string): Promise<string | undefined> {
     const { sql } = this.database;
-    const [row] = await this.database.read(tenant, sql.selectFrom('tenant_data_key').select('wrapped').where('tenant_id', '=', tenant));
+    const [row] = await this.database.read(
+      tenant,
+      sql.selectFrom('tenant_data_key').select('wrapped').where('tenant_id', '=', tenant),
+    );
     return row?.wrapped;
   }
 
@@ -52,7 +55,10 @@ export class VCenterPasswords {
     const wrapped = await newDataKey(this.#kek, tenant);
     const { sql } = this.database;
     await this.database.flush(tenant, [
-      sql.insertInto('tenant_data_key').values({ tenant_id: tenant, wrapped }).onConflict((conflict) => conflict.doNothing()),
+      sql
+        .insertInto('tenant_data_key')
+        .values({ tenant_id: tenant, wrapped })
+        .onConflict((conflict) => conflict.doNothing()),
     ]);
     // Another replica may have been faster; the stored key is the one.
     return (await this.#dataKey(tenant)) ?? wrapped;

@@ -3,7 +3,12 @@ import type { Recorded } from '@eaf/messaging/contract';
 import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
-import { evolveConnection, notConnected, type VCenterConnection, type VCenterFact } from '../domain/vcenter-connection.js';
+import {
+  evolveConnection,
+  notConnected,
+  type VCenterConnection,
+  type VCenterFact,
+} from '../domain/vcenter-connection.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** The vCenter connections: one stream each. */

@@ -1,6 +1,6 @@
 import type { RunStep } from '@dvmm/contracts';
 import { type Refusal, refuse } from '@eaf/messaging/contract';
-import { hasEnded, leftNothing, removalFailed, type Run, type RunFact, type RunSpec } from './run-state.js';
+import { hasEnded, leftNothing, type Run, type RunFact, type RunSpec, removalFailed } from './run-state.js';
 
 /** Tries of one step before the run gives up. A vCenter that is away takes none of them. */
 export const triesPerStep = 5;
@@ -36,7 +36,9 @@ export interface ConfirmedVm {
   readonly loginText: { readonly de: string; readonly en: string } | null;
 }
 
-export type RunRefusal = Refusal<'not-found', Record<string, never>> | Refusal<'run.already-ended', { state: ShownRunState }>;
+export type RunRefusal =
+  | Refusal<'not-found', Record<string, never>>
+  | Refusal<'run.already-ended', { state: ShownRunState }>;
 export type ShownRunState = 'working' | 'waiting' | 'cancelling' | 'done' | 'not-customised' | 'failed' | 'cancelled';
 
 /** No facts = nothing changes; the run may have been cancelled or ended while the worker was at vCenter. */
@@ -52,14 +54,19 @@ export function decideRun(command: RunCommand, run: Run): RunFact[] {
     case 'progress': {
       const quarter = Math.floor(command.percent / 25) * 25;
       const further = run.phase === 'working' && run.intended && quarter > run.percent && quarter < 100;
-      return further ? [{ type: 'provisioning.step-progressed', data: { ...of(run), step: run.step, percent: quarter } }] : [];
+      return further
+        ? [{ type: 'provisioning.step-progressed', data: { ...of(run), step: run.step, percent: quarter } }]
+        : [];
     }
     case 'complete':
       return complete(command, run);
     case 'confirm': {
       const done = complete({ step: 'confirm', moref: command.vm.moref, durationMs: command.durationMs }, run);
       if (done.length === 0 || run.phase !== 'working') return done;
-      return [...done, { type: 'provisioning.vm-ready', data: { ...of(run), ...command.vm, addresses: [...command.vm.addresses] } }];
+      return [
+        ...done,
+        { type: 'provisioning.vm-ready', data: { ...of(run), ...command.vm, addresses: [...command.vm.addresses] } },
+      ];
     }
     case 'not-confirmed':
       return run.phase === 'working' ? [notCustomised(run, command.vmId, command.moref, command.reason)] : [];
@@ -131,7 +138,12 @@ function complete(command: { step: RunStep; moref: string | null; durationMs: nu
   const live = run.phase === 'working' || run.phase === 'cancelling';
   if (!live || !run.intended || run.step !== command.step) return [];
   const { step, moref, durationMs } = command;
-  return [{ type: 'provisioning.step-done', data: { ...of(run), step, durationMs: Math.max(0, Math.round(durationMs)), moref } }];
+  return [
+    {
+      type: 'provisioning.step-done',
+      data: { ...of(run), step, durationMs: Math.max(0, Math.round(durationMs)), moref },
+    },
+  ];
 }
 
 function rest(command: { reason: string; detail: string }, run: Run): RunFact[] {

@@ -1,11 +1,11 @@
 import {
+  type RunStep,
   type runCancelled,
   type runCancelling,
   type runFailed,
   type runGivingUp,
   type runResumed,
   type runStarted,
-  type RunStep,
   runStep,
   type runWaiting,
   type stepDone,
@@ -117,13 +117,20 @@ export function evolve(run: Run, event: Recorded<RunFact>): Run {
       };
     case 'provisioning.run-resumed':
       // Resumed after a failure by an administrator: the step begins anew, with all its tries.
-      if (run.phase === 'failed') return { ...run, phase: 'working', intended: false, attempt: 0, waiting: undefined, failure: undefined };
+      if (run.phase === 'failed')
+        return { ...run, phase: 'working', intended: false, attempt: 0, waiting: undefined, failure: undefined };
       return { ...run, waiting: undefined };
     case 'provisioning.run-cancelling':
       return { ...run, phase: 'cancelling', waiting: undefined, removalTries: 0 };
     case 'provisioning.run-giving-up': {
       const { reason, detail } = fact.data;
-      return { ...run, phase: 'giving-up', failure: { reason, detail, nothingLeft: false }, waiting: undefined, removalTries: 0 };
+      return {
+        ...run,
+        phase: 'giving-up',
+        failure: { reason, detail, nothingLeft: false },
+        waiting: undefined,
+        removalTries: 0,
+      };
     }
     case 'provisioning.vm-ready':
       return { ...run, phase: 'done', moref: fact.data.moref, waiting: undefined };

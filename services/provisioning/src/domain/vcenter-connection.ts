@@ -29,11 +29,20 @@ export function evolveConnection(connection: VCenterConnection, event: Recorded<
 }
 
 export function enterSettings(connection: VCenterConnection, settings: VCenterSettings): VCenterFact[] {
-  return [{ type: 'provisioning.vcenter-connected', data: { ...settings, credentialsVersion: connection.credentialsVersion + 1 } }];
+  return [
+    {
+      type: 'provisioning.vcenter-connected',
+      data: { ...settings, credentialsVersion: connection.credentialsVersion + 1 },
+    },
+  ];
 }
 
 /** Facts only when something changed: a vCenter is looked at every half minute for years. */
-export function noteAnswer(connection: VCenterConnection, vcenterId: string, answer: { away: false } | { away: true; why: string }): VCenterFact[] {
+export function noteAnswer(
+  connection: VCenterConnection,
+  vcenterId: string,
+  answer: { away: false } | { away: true; why: string },
+): VCenterFact[] {
   if (answer.away === connection.away) return [];
   return answer.away
     ? [{ type: 'provisioning.vcenter-went-away', data: { vcenterId, why: answer.why } }]

@@ -1,6 +1,6 @@
 import { adoptRun } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
 import { refuseIfEnded } from '../domain/decide-run.js';

@@ -1,6 +1,6 @@
 import { changeVCenter } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { EnterVCenter } from '../connections/enter-vcenter.js';
 import { OutboundHosts } from '../connections/outbound-hosts.js';
@@ -18,7 +18,8 @@ export class ChangeVCenter {
   @Handles(changeVCenter)
   async handle(input: Input<typeof changeVCenter>, context: OperationContext): Promise<Reply<typeof changeVCenter>> {
     const { id, password, ...settings } = input;
-    if (!(await this.outbound.allows(settings.host))) return refuse('vcenter.host-not-allowed', { host: settings.host });
+    if (!(await this.outbound.allows(settings.host)))
+      return refuse('vcenter.host-not-allowed', { host: settings.host });
     const loaded = await this.vcenters.load(context, id);
     if (loaded.replay) return loaded.replay.reply as ShownVCenter;
     if (loaded.version === 0) return refuse('not-found');

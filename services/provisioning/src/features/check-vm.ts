@@ -18,7 +18,10 @@ export class CheckVm {
     const { sql } = this.database;
     const [{ template, network }, taken] = await Promise.all([
       offersWanted(this.database, tenant, input),
-      this.database.read(tenant, sql.selectFrom('name_hold').select('name').where('tenant_id', '=', tenant).where('name', '=', input.name)),
+      this.database.read(
+        tenant,
+        sql.selectFrom('name_hold').select('name').where('tenant_id', '=', tenant).where('name', '=', input.name),
+      ),
     ]);
     const vcenterId = template?.vcenterId ?? network?.vcenterId;
     const [inventory, vcenter, suggestion] = await Promise.all([
@@ -47,7 +50,10 @@ export class CheckVm {
   async #network(tenant: string, network: OfferedNetwork, inventory: InventoryView | undefined) {
     const there = presence(inventory?.networks, network.vcenterName);
     if (there === 'missing' || network.addressing.mode === 'dhcp') return there;
-    const free = await this.database.read(tenant, freeAddresses(this.database.sql, tenant, network.id, network.addressing, 1));
+    const free = await this.database.read(
+      tenant,
+      freeAddresses(this.database.sql, tenant, network.id, network.addressing, 1),
+    );
     return free.length === 0 ? 'full' : there;
   }
 }

@@ -1,6 +1,6 @@
 import { connectVCenter } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -20,7 +20,8 @@ export class ConnectVCenter {
   @Handles(connectVCenter)
   async handle(input: Input<typeof connectVCenter>, context: OperationContext): Promise<Reply<typeof connectVCenter>> {
     const { password, ...settings } = input;
-    if (!(await this.outbound.allows(settings.host))) return refuse('vcenter.host-not-allowed', { host: settings.host });
+    if (!(await this.outbound.allows(settings.host)))
+      return refuse('vcenter.host-not-allowed', { host: settings.host });
     const loaded = await this.vcenters.load(context, uuidv7());
     if (loaded.replay) return loaded.replay.reply as ShownVCenter;
     try {

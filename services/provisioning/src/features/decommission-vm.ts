@@ -1,7 +1,7 @@
 import { decommissionVm } from '@dvmm/contracts';
 import { setTimer } from '@eaf/event-store';
 import { Handles, Live, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { requestDecommission, type VmLife } from '../domain/vm-lifecycle.js';
@@ -19,7 +19,10 @@ export class DecommissionVm {
   ) {}
 
   @Handles(decommissionVm)
-  async handle({ id, confirmName }: Input<typeof decommissionVm>, context: OperationContext): Promise<Reply<typeof decommissionVm>> {
+  async handle(
+    { id, confirmName }: Input<typeof decommissionVm>,
+    context: OperationContext,
+  ): Promise<Reply<typeof decommissionVm>> {
     const vm = await vmToActOn(this.database, context, id);
     if (!vm) return refuse('not-found');
     if (confirmName !== vm.name) return refuse('vm.name-does-not-match');

@@ -45,7 +45,9 @@ export class FinishDecommission implements OnModuleInit {
     const loaded = await this.vms.load(ownOrigin(claim.tenant), claim.id);
     const origin = ownOrigin(claim.tenant, loaded.state.correlationId);
     if (againInMs !== undefined) {
-      await this.vms.commit(origin, loaded, [], { also: (_, now) => [release(claim, new Date(now.getTime() + againInMs))] });
+      await this.vms.commit(origin, loaded, [], {
+        also: (_, now) => [release(claim, new Date(now.getTime() + againInMs))],
+      });
       return;
     }
     const identity = { vmId: vm.id, requestId: vm.request_id, vmName: vm.name };
@@ -75,7 +77,10 @@ export class FinishDecommission implements OnModuleInit {
     } catch (error) {
       const outcome = outcomeOfFault(error);
       if (!outcome) throw error;
-      this.log.warn({ operation: 'decommission', tenant: claim.tenant, err: error as Error }, 'A VM could not be deleted yet');
+      this.log.warn(
+        { operation: 'decommission', tenant: claim.tenant, err: error as Error },
+        'A VM could not be deleted yet',
+      );
       return 'againInMs' in outcome ? outcome.againInMs : tryAgainMs;
     }
   }

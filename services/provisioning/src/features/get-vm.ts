@@ -1,6 +1,6 @@
 import { getVm } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { showVm, visibleTo } from '../read-models/vm-list.js';
@@ -16,7 +16,9 @@ export class GetVm {
       context.tenant,
       this.database.sql
         .selectFrom('vm')
-        .innerJoin('vcenter', (join) => join.onRef('vcenter.tenant_id', '=', 'vm.tenant_id').onRef('vcenter.id', '=', 'vm.vcenter_id'))
+        .innerJoin('vcenter', (join) =>
+          join.onRef('vcenter.tenant_id', '=', 'vm.tenant_id').onRef('vcenter.id', '=', 'vm.vcenter_id'),
+        )
         .innerJoin('vm_template', (join) =>
           join.onRef('vm_template.tenant_id', '=', 'vm.tenant_id').onRef('vm_template.id', '=', 'vm.template_id'),
         )

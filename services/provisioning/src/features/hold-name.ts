@@ -1,7 +1,7 @@
 import { holdName } from '@dvmm/contracts';
 import { setTimer, VersionConflict } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database, isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import type { Held } from '../domain/hold.js';
@@ -35,7 +35,10 @@ export class HoldName {
         return await this.#hold(input, context, { template: nameOf(template), network: nameOf(network), address });
       } catch (error) {
         if (isUniqueViolation(error, 'name_hold_pkey')) {
-          return refuse('name.taken', { name: input.name, suggestion: await suggestName(this.database, tenant, input.name) });
+          return refuse('name.taken', {
+            name: input.name,
+            suggestion: await suggestName(this.database, tenant, input.name),
+          });
         }
         // Another request got this address first, or this request is being held a second time right now.
         const again = isUniqueViolation(error, 'address_hold_pkey') || error instanceof VersionConflict;
@@ -68,7 +71,10 @@ export class HoldName {
   /** @returns null where the network gives addresses itself; undefined when the pool is used up */
   async #addressFor(tenant: string, network: OfferedNetwork, round: number): Promise<string | null | undefined> {
     if (network.addressing.mode === 'dhcp') return null;
-    const free = await this.database.read(tenant, freeAddresses(this.database.sql, tenant, network.id, network.addressing));
+    const free = await this.database.read(
+      tenant,
+      freeAddresses(this.database.sql, tenant, network.id, network.addressing),
+    );
     // In order while nobody is in the way; scattered once somebody was.
     const index = round === 0 ? 0 : Math.floor(Math.random() * free.length);
     return free[index]?.address;

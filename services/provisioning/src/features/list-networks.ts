@@ -11,7 +11,10 @@ export class ListNetworks {
   constructor(private readonly database: Database<ProvisioningTables>) {}
 
   @Handles(listNetworks)
-  async handle({ cursor, limit }: Input<typeof listNetworks>, { tenant }: OperationContext): Promise<Reply<typeof listNetworks>> {
+  async handle(
+    { cursor, limit }: Input<typeof listNetworks>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listNetworks>> {
     const after = keyOf(cursor, 2);
     const rows = await this.database.read(
       tenant,
@@ -27,20 +30,25 @@ export class ListNetworks {
         )
         .where('tenant_id', '=', tenant)
         .$if(after !== undefined, (query) =>
-          query.where(({ eb, refTuple, tuple }) => eb(refTuple('name', 'id'), '>', tuple(after?.[0] ?? '', after?.[1] ?? ''))),
+          query.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('name', 'id'), '>', tuple(after?.[0] ?? '', after?.[1] ?? '')),
+          ),
         )
         .orderBy('name')
         .orderBy('id')
         .limit(limit + 1),
     );
     const page = pageOf(rows, limit, ({ name, id }) => [name, id]);
-    return { items: page.rows.map(({ id, name, vcenter_id, vcenter_name, addressing, held }) => ({
-      id,
-      name,
-      vcenterId: vcenter_id,
-      vcenterName: vcenter_name,
-      addressing,
-      freeAddresses: addressing.mode === 'static' ? Math.max(0, sizeOfPool(addressing) - Number(held)) : null,
-    })), nextCursor: page.nextCursor };
+    return {
+      items: page.rows.map(({ id, name, vcenter_id, vcenter_name, addressing, held }) => ({
+        id,
+        name,
+        vcenterId: vcenter_id,
+        vcenterName: vcenter_name,
+        addressing,
+        freeAddresses: addressing.mode === 'static' ? Math.max(0, sizeOfPool(addressing) - Number(held)) : null,
+      })),
+      nextCursor: page.nextCursor,
+    };
   }
 }

@@ -12,7 +12,10 @@ export class ListRuns {
   constructor(private readonly database: Database<ProvisioningTables>) {}
 
   @Handles(listRuns)
-  async handle({ cursor, limit, state }: Input<typeof listRuns>, { tenant }: OperationContext): Promise<Reply<typeof listRuns>> {
+  async handle(
+    { cursor, limit, state }: Input<typeof listRuns>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listRuns>> {
     const after = keyOf(cursor, 3);
     const [attention = '', changedAt = '', id = ''] = after ?? [];
     const rows = await this.database.read(

@@ -10,7 +10,10 @@ export class ListTemplates {
   constructor(private readonly database: Database<ProvisioningTables>) {}
 
   @Handles(listTemplates)
-  async handle({ cursor, limit }: Input<typeof listTemplates>, { tenant }: OperationContext): Promise<Reply<typeof listTemplates>> {
+  async handle(
+    { cursor, limit }: Input<typeof listTemplates>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listTemplates>> {
     const after = keyOf(cursor, 2);
     const rows = await this.database.read(
       tenant,
@@ -19,20 +22,25 @@ export class ListTemplates {
         .selectAll()
         .where('tenant_id', '=', tenant)
         .$if(after !== undefined, (query) =>
-          query.where(({ eb, refTuple, tuple }) => eb(refTuple('name', 'id'), '>', tuple(after?.[0] ?? '', after?.[1] ?? ''))),
+          query.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('name', 'id'), '>', tuple(after?.[0] ?? '', after?.[1] ?? '')),
+          ),
         )
         .orderBy('name')
         .orderBy('id')
         .limit(limit + 1),
     );
     const page = pageOf(rows, limit, ({ name, id }) => [name, id]);
-    return { items: page.rows.map(({ id, name, vcenter_id, vcenter_name, guest, login_text }) => ({
-      id,
-      name,
-      vcenterId: vcenter_id,
-      vcenterName: vcenter_name,
-      guest,
-      loginText: login_text,
-    })), nextCursor: page.nextCursor };
+    return {
+      items: page.rows.map(({ id, name, vcenter_id, vcenter_name, guest, login_text }) => ({
+        id,
+        name,
+        vcenterId: vcenter_id,
+        vcenterName: vcenter_name,
+        guest,
+        loginText: login_text,
+      })),
+      nextCursor: page.nextCursor,
+    };
   }
 }

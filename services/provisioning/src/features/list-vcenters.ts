@@ -11,7 +11,10 @@ export class ListVCenters {
   constructor(private readonly database: Database<ProvisioningTables>) {}
 
   @Handles(listVCenters)
-  async handle({ cursor, limit }: Input<typeof listVCenters>, { tenant }: OperationContext): Promise<Reply<typeof listVCenters>> {
+  async handle(
+    { cursor, limit }: Input<typeof listVCenters>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listVCenters>> {
     const after = keyOf(cursor, 1);
     const rows = await this.database.read(
       tenant,

@@ -18,7 +18,9 @@ export class ListVms {
       context.tenant,
       this.database.sql
         .selectFrom('vm')
-        .innerJoin('vcenter', (join) => join.onRef('vcenter.tenant_id', '=', 'vm.tenant_id').onRef('vcenter.id', '=', 'vm.vcenter_id'))
+        .innerJoin('vcenter', (join) =>
+          join.onRef('vcenter.tenant_id', '=', 'vm.tenant_id').onRef('vcenter.id', '=', 'vm.vcenter_id'),
+        )
         .selectAll('vm')
         .select('vcenter.last_seen_at as seen_at')
         .where('vm.tenant_id', '=', context.tenant)
@@ -26,9 +28,13 @@ export class ListVms {
         .where(visibleTo(context))
         .$if(projectId !== undefined, (query) => query.where('vm.project_id', '=', projectId ?? ''))
         .$if(power !== undefined, (query) => query.where('vm.power', '=', power ?? 'unknown'))
-        .$if(name !== undefined, (query) => query.where('vm.name', 'like', `%${(name ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`))
+        .$if(name !== undefined, (query) =>
+          query.where('vm.name', 'like', `%${(name ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`),
+        )
         .$if(after !== undefined, (query) =>
-          query.where(({ eb, refTuple, tuple }) => eb(refTuple('vm.name', 'vm.id'), '>', tuple(after?.[0] ?? '', after?.[1] ?? ''))),
+          query.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple('vm.name', 'vm.id'), '>', tuple(after?.[0] ?? '', after?.[1] ?? '')),
+          ),
         )
         .orderBy('vm.name')
         .orderBy('vm.id')

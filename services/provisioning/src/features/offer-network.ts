@@ -1,6 +1,6 @@
 import { offerNetwork } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Catalogue } from '../catalogue.js';
@@ -24,8 +24,13 @@ export class OfferNetwork {
       return refuse('network.missing-in-vcenter', { name: input.vcenterName, found: [...there.inventory.networks] });
     }
     const network = { ...input, id: uuidv7() };
-    return this.catalogue.decide(context, network.id, () => [{ type: 'provisioning.network-offered' as const, data: network }], {
-      reply: () => network,
-    });
+    return this.catalogue.decide(
+      context,
+      network.id,
+      () => [{ type: 'provisioning.network-offered' as const, data: network }],
+      {
+        reply: () => network,
+      },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { offerTemplate } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Catalogue } from '../catalogue.js';
@@ -21,8 +21,13 @@ export class OfferTemplate {
       return refuse('template.missing-in-vcenter', { name: input.vcenterName, found: [...there.inventory.templates] });
     }
     const template = { ...input, id: uuidv7() };
-    return this.catalogue.decide(context, template.id, () => [{ type: 'provisioning.template-offered' as const, data: template }], {
-      reply: () => template,
-    });
+    return this.catalogue.decide(
+      context,
+      template.id,
+      () => [{ type: 'provisioning.template-offered' as const, data: template }],
+      {
+        reply: () => template,
+      },
+    );
   }
 }

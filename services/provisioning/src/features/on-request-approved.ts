@@ -33,11 +33,19 @@ export class OnRequestApproved {
     const { requestId, requesterId, vm } = data;
     const { sql } = this.database;
     const [templates, addresses] = await this.database.flush(tenant, [
-      sql.selectFrom('vm_template').select('vcenter_id').where('tenant_id', '=', tenant).where('id', '=', vm.template.id),
-      { sql: 'SELECT host(address) AS address FROM address_hold WHERE tenant_id = $1 AND request_id = $2', parameters: [tenant, requestId] },
+      sql
+        .selectFrom('vm_template')
+        .select('vcenter_id')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', vm.template.id),
+      {
+        sql: 'SELECT host(address) AS address FROM address_hold WHERE tenant_id = $1 AND request_id = $2',
+        parameters: [tenant, requestId],
+      },
     ]);
     const vcenterId: unknown = templates?.rows[0]?.vcenter_id;
-    if (typeof vcenterId !== 'string') throw new Error(`Template ${vm.template.id} of request ${requestId} was never offered.`);
+    if (typeof vcenterId !== 'string')
+      throw new Error(`Template ${vm.template.id} of request ${requestId} was never offered.`);
     return {
       requestId,
       vmName: vm.name,

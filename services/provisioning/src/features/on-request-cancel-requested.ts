@@ -20,13 +20,21 @@ export class OnRequestCancelRequested {
   ) {}
 
   @Hears(requestCancelRequested)
-  async handle(event: Heard<typeof requestCancelRequested>, reaction: Reaction<Heard<typeof requestCancelRequested>>): Promise<void> {
+  async handle(
+    event: Heard<typeof requestCancelRequested>,
+    reaction: Reaction<Heard<typeof requestCancelRequested>>,
+  ): Promise<void> {
     const { requestId } = event.data;
     const hold = await this.holds.load(originOf(reaction, this.holds.store.service), requestId);
     const vmName = hold.state.held?.name ?? '';
     const because = 'withdrawn by the requester';
-    await this.runs.react(reaction, requestId, ({ state }) => decideRun({ type: 'cancel', requestId, vmName, because }, state), {
-      also: () => [nudge('run', requestId)],
-    });
+    await this.runs.react(
+      reaction,
+      requestId,
+      ({ state }) => decideRun({ type: 'cancel', requestId, vmName, because }, state),
+      {
+        also: () => [nudge('run', requestId)],
+      },
+    );
   }
 }

@@ -12,7 +12,10 @@ export class OnRequestCancelled {
   constructor(private readonly holds: Holds) {}
 
   @Hears(requestCancelled)
-  async handle({ data }: Heard<typeof requestCancelled>, reaction: Reaction<Heard<typeof requestCancelled>>): Promise<void> {
+  async handle(
+    { data }: Heard<typeof requestCancelled>,
+    reaction: Reaction<Heard<typeof requestCancelled>>,
+  ): Promise<void> {
     await this.holds.react(reaction, data.requestId, ({ state }) => releaseHold(state, data.requestId, 'cancelled'));
   }
 }

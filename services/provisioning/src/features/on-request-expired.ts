@@ -12,7 +12,10 @@ export class OnRequestExpired {
   constructor(private readonly holds: Holds) {}
 
   @Hears(requestExpired)
-  async handle({ data }: Heard<typeof requestExpired>, reaction: Reaction<Heard<typeof requestExpired>>): Promise<void> {
+  async handle(
+    { data }: Heard<typeof requestExpired>,
+    reaction: Reaction<Heard<typeof requestExpired>>,
+  ): Promise<void> {
     await this.holds.react(reaction, data.requestId, ({ state }) => releaseHold(state, data.requestId, 'expired'));
   }
 }

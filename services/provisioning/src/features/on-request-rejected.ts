@@ -12,7 +12,10 @@ export class OnRequestRejected {
   constructor(private readonly holds: Holds) {}
 
   @Hears(requestRejected)
-  async handle({ data }: Heard<typeof requestRejected>, reaction: Reaction<Heard<typeof requestRejected>>): Promise<void> {
+  async handle(
+    { data }: Heard<typeof requestRejected>,
+    reaction: Reaction<Heard<typeof requestRejected>>,
+  ): Promise<void> {
     await this.holds.react(reaction, data.requestId, ({ state }) => releaseHold(state, data.requestId, 'rejected'));
   }
 }

@@ -11,10 +11,17 @@ export class OnRequestSubmitted {
   constructor(private readonly store: EventStore<ProvisioningTables>) {}
 
   @Hears(requestSubmitted)
-  async handle(event: Heard<typeof requestSubmitted>, reaction: Reaction<Heard<typeof requestSubmitted>>): Promise<void> {
+  async handle(
+    event: Heard<typeof requestSubmitted>,
+    reaction: Reaction<Heard<typeof requestSubmitted>>,
+  ): Promise<void> {
     const { sql } = this.store.database;
     await keepCopy(this.store, reaction, [
-      sql.deleteFrom('due').where('tenant_id', '=', event.tenant).where('kind', '=', 'settle-hold').where('id', '=', event.data.requestId),
+      sql
+        .deleteFrom('due')
+        .where('tenant_id', '=', event.tenant)
+        .where('kind', '=', 'settle-hold')
+        .where('id', '=', event.data.requestId),
     ]);
   }
 }

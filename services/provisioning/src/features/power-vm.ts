@@ -1,6 +1,6 @@
 import { powerVm } from '@dvmm/contracts';
 import { Handles, Live, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import type { Selectable } from 'kysely';
@@ -42,7 +42,10 @@ export class PowerVm {
       return refuse('vcenter.away', { since: (connected.vcenter.away_since ?? new Date()).toISOString() });
     }
     const power: Row['power'] = action === 'off' || action === 'shutdown' ? 'off' : 'on';
-    const changed = { type: 'provisioning.vm-power-changed' as const, data: { vmId: id, requestId: vm.request_id, action, power } };
+    const changed = {
+      type: 'provisioning.vm-power-changed' as const,
+      data: { vmId: id, requestId: vm.request_id, action, power },
+    };
     const reply = await this.vms.decide(context, id, () => [changed], { reply: () => ({ id, power }) });
     tellOfVm(this.live, context.tenant, { id, ownerId: vm.owner_id, projectId: vm.project_id });
     return reply;
@@ -60,7 +63,8 @@ export class PowerVm {
       return await wait(await hypervisor.reset(vm.moref, owner, deadlineMs));
     } catch (error) {
       if (!(error instanceof HypervisorFault)) throw error;
-      const isThereAlready = error.faultName === 'InvalidPowerState' && (action === 'on' || action === 'off' || action === 'shutdown');
+      const isThereAlready =
+        error.faultName === 'InvalidPowerState' && (action === 'on' || action === 'off' || action === 'shutdown');
       if (isThereAlready) return;
       if (action === 'shutdown' && error.faultName.startsWith('ToolsUnavailable')) {
         return await wait(await hypervisor.powerOff(vm.moref, owner, deadlineMs));

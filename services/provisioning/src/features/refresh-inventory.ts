@@ -23,7 +23,7 @@ export class RefreshInventory implements OnModuleInit {
     private readonly vcenters: VCenters,
     private readonly hypervisors: Hypervisors,
     private readonly inventories: Inventories,
-    private readonly database: Database<ProvisioningTables>,
+    readonly _database: Database<ProvisioningTables>,
     private readonly live: Live,
     private readonly log: Log,
     private readonly settings: Settings,
@@ -56,7 +56,10 @@ export class RefreshInventory implements OnModuleInit {
       const outcome = this.hypervisors.closing ? undefined : outcomeOfFault(error);
       if (!outcome) throw error;
       if (outcome.kind === 'resting') return { away: true, why: outcome.detail };
-      this.log.warn({ operation: 'inventory', tenant: claim.tenant, err: error as Error }, 'The inventory could not be read');
+      this.log.warn(
+        { operation: 'inventory', tenant: claim.tenant, err: error as Error },
+        'The inventory could not be read',
+      );
       return undefined;
     }
   }

@@ -27,7 +27,9 @@ export class SettleHold implements OnModuleInit {
   async settle(claim: Claim): Promise<void> {
     const origin = ownOrigin(claim.tenant);
     const loaded = await this.holds.load(origin, claim.id);
-    const reply = loaded.state.held ? await this.calls.askAsService(settleRequest, { id: claim.id }, origin) : undefined;
+    const reply = loaded.state.held
+      ? await this.calls.askAsService(settleRequest, { id: claim.id }, origin)
+      : undefined;
     const abandoned = reply !== undefined && !isRefusal(reply) && reply.outcome === 'abandoned';
     await this.holds.commit(origin, loaded, abandoned ? releaseHold(loaded.state, claim.id, 'abandoned') : [], {
       also: () => [release(claim)],

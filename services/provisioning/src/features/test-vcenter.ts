@@ -1,12 +1,12 @@
 import { testVCenter } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, refuse, type Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
+import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { HostNotAllowed, Hypervisors } from '../connections/hypervisors.js';
 import { Inventories } from '../connections/inventories.js';
-import { lastInventory } from '../read-models/inventory.js';
-import { Database } from '@eaf/tenancy';
 import { nudge } from '../own-timers.js';
+import { lastInventory } from '../read-models/inventory.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import type { ProvisioningTables } from '../tables.js';
 

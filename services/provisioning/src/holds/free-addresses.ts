@@ -17,7 +17,11 @@ export function freeAddresses(
 ): Compilable<{ address: string }> {
   return sql
     .selectFrom(
-      raw<{ address: string }>`(SELECT ${first}::inet + n AS address FROM generate_series(0, ${last}::inet - ${first}::inet) AS n)`.as('pool'),
+      raw<{
+        address: string;
+      }>`(SELECT ${first}::inet + n AS address FROM generate_series(0, ${last}::inet - ${first}::inet) AS n)`.as(
+        'pool',
+      ),
     )
     .select(raw<string>`host(pool.address::inet)`.as('address'))
     .where(raw<boolean>`pool.address::inet <> ${gateway}::inet`)

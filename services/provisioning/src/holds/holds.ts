@@ -1,6 +1,6 @@
 import { type Append, EventStore, type Origin, Streams } from '@eaf/event-store';
-import type { SqlStatement } from '@eaf/tenancy';
 import type { Recorded } from '@eaf/messaging/contract';
+import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { Kysely } from 'kysely';
 import { evolveHold, type Hold, type HoldFact, noHold, releaseHold } from '../domain/hold.js';
@@ -14,7 +14,11 @@ export class Holds extends Streams<Hold, HoldFact, ProvisioningTables> {
   }
 
   /** A release to be stored together with the event that is its reason. */
-  async releasing(origin: Origin, requestId: string, because: string): Promise<{ appends: Append[]; statements: SqlStatement[] }> {
+  async releasing(
+    origin: Origin,
+    requestId: string,
+    because: string,
+  ): Promise<{ appends: Append[]; statements: SqlStatement[] }> {
     const loaded = await this.load({ ...origin, idempotency: undefined }, requestId);
     const append = this.record(origin, loaded, releaseHold(loaded.state, requestId, because));
     return { appends: [append], statements: this.rows(append.recorded) };
@@ -38,7 +42,11 @@ function rowsOfHold(event: Recorded<HoldFact>, sql: Kysely<ProvisioningTables>):
       .insertInto('name_hold')
       .values({ tenant_id: tenant, name, request_id: requestId, network_id: networkId, held_at: event.time }),
     ...(address
-      ? [sql.insertInto('address_hold').values({ tenant_id: tenant, network_id: networkId, address, request_id: requestId })]
+      ? [
+          sql
+            .insertInto('address_hold')
+            .values({ tenant_id: tenant, network_id: networkId, address, request_id: requestId }),
+        ]
       : []),
   ];
 }

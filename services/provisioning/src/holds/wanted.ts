@@ -39,7 +39,11 @@ export async function offersWanted(
 }
 
 /** A name near the wanted one that nobody holds. It is not held by this. */
-export async function suggestName(database: Database<ProvisioningTables>, tenant: string, name: string): Promise<string> {
+export async function suggestName(
+  database: Database<ProvisioningTables>,
+  tenant: string,
+  name: string,
+): Promise<string> {
   const { sql } = database;
   const stem = stemOf(name);
   const rows = await database.read(

@@ -51,7 +51,7 @@ export type VmSize = {
 
 export type GuestAddress =
   | { kind: 'dhcp' }
-  | { kind: 'static'; ip: string; prefixLength: number; gateway: string; dns: string[] };
+  | { kind: 'static'; ip: string; prefixLength: number; gateway: string; dns: readonly string[] };
 
 export type Customisation = {
   /** One DNS label. */

@@ -4,7 +4,11 @@ import { isReachable } from '../domain/reachable-address.js';
 import type { Inventory, PowerState } from '../hypervisor/hypervisor.js';
 import type { ProvisioningTables } from '../tables.js';
 
-const power: Record<PowerState, 'on' | 'off' | 'suspended'> = { poweredOn: 'on', poweredOff: 'off', suspended: 'suspended' };
+const power: Record<PowerState, 'on' | 'off' | 'suspended'> = {
+  poweredOn: 'on',
+  poweredOff: 'off',
+  suspended: 'suspended',
+};
 
 /**
  * Rows that follow from an inventory. VMs are written only where something differs, so that a quiet thousand costs
@@ -20,7 +24,9 @@ export function rowsOfInventory(
     as_of: asOf,
     templates: JSON.stringify(inventory.templates.map(({ name }) => name)),
     networks: JSON.stringify(inventory.networks),
-    datastores: JSON.stringify(inventory.datastores.map(({ name, freeBytes, accessible }) => ({ name, freeBytes, accessible }))),
+    datastores: JSON.stringify(
+      inventory.datastores.map(({ name, freeBytes, accessible }) => ({ name, freeBytes, accessible })),
+    ),
   };
   const vms = inventory.vms
     .filter(({ marker, instanceUuid }) => marker !== undefined && instanceUuid !== undefined)

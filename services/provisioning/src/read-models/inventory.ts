@@ -21,7 +21,9 @@ export async function lastInventory(
     tenant,
     sql
       .selectFrom('inventory')
-      .innerJoin('vcenter', (join) => join.onRef('vcenter.tenant_id', '=', 'inventory.tenant_id').onRef('vcenter.id', '=', 'inventory.vcenter_id'))
+      .innerJoin('vcenter', (join) =>
+        join.onRef('vcenter.tenant_id', '=', 'inventory.tenant_id').onRef('vcenter.id', '=', 'inventory.vcenter_id'),
+      )
       .select(['as_of', 'templates', 'networks', 'datastores', 'datastore'])
       .where('inventory.tenant_id', '=', tenant)
       .where('inventory.vcenter_id', '=', vcenterId),

@@ -13,7 +13,9 @@ export function visibleTo({ actorId, roles, scopes }: Asking) {
       ? eb.lit(true)
       : eb.or([
           eb('vm.owner_id', '=', actorId),
-          ...scopes.flatMap((scope) => (scope.startsWith('project:') ? [eb('vm.project_id', '=', scope.slice('project:'.length))] : [])),
+          ...scopes.flatMap((scope) =>
+            scope.startsWith('project:') ? [eb('vm.project_id', '=', scope.slice('project:'.length))] : [],
+          ),
         ]);
 }
 

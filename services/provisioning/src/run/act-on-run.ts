@@ -1,8 +1,8 @@
 import type { OperationContext } from '@eaf/messaging';
-import { Database } from '@eaf/tenancy';
 import { Live } from '@eaf/messaging';
+import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
-import { decideRun, refuseIfEnded, type RunCommand, type RunRefusal } from '../domain/decide-run.js';
+import { decideRun, type RunCommand, type RunRefusal, refuseIfEnded } from '../domain/decide-run.js';
 import { tellOfRun } from '../live-hints.js';
 import { nudge } from '../own-timers.js';
 import { type ShownRun, showRunState } from '../read-models/run-list.js';

@@ -24,7 +24,10 @@ export class CloneSlots {
       // One at a time per vCenter, so that two do not count the same free slot.
       await raw`SELECT pg_advisory_xact_lock(hashtextextended(${vcenterInstance}, 0))`.execute(transaction);
       const slots = () =>
-        transaction.selectFrom('clone_slot').where('tenant_id', '=', platformTenant).where('vcenter_instance', '=', vcenterInstance);
+        transaction
+          .selectFrom('clone_slot')
+          .where('tenant_id', '=', platformTenant)
+          .where('vcenter_instance', '=', vcenterInstance);
       await transaction
         .deleteFrom('clone_slot')
         .where('tenant_id', '=', platformTenant)
@@ -34,7 +37,12 @@ export class CloneSlots {
       const until = raw<Date>`clock_timestamp() + make_interval(secs => ${leaseSeconds})`;
       const mine = await transaction
         .insertInto('clone_slot')
-        .values({ tenant_id: platformTenant, vcenter_instance: vcenterInstance, request_id: requestId, leased_until: until })
+        .values({
+          tenant_id: platformTenant,
+          vcenter_instance: vcenterInstance,
+          request_id: requestId,
+          leased_until: until,
+        })
         .onConflict((conflict) =>
           conflict.columns(['tenant_id', 'vcenter_instance', 'request_id']).doUpdateSet({ leased_until: until }),
         )

@@ -48,12 +48,22 @@ export class DoStep {
       const connected = await this.hypervisors.of(claim.tenant, spec.vcenterId);
       if (!connected) throw new Error(`vCenter ${spec.vcenterId} of run ${claim.id} is not known.`);
       // It goes on only when vCenter really answers; until then nothing is told.
-      const away = before.state.waiting?.until === null ? await unanswered(connected.hypervisor, spec.vmName) : undefined;
+      const away =
+        before.state.waiting?.until === null ? await unanswered(connected.hypervisor, spec.vmName) : undefined;
       if (away && !this.hypervisors.closing) return away;
       if (before.state.step === 'clone' && !(await this.#slot(spec, connected))) {
-        return { kind: 'resting', reason: 'queue', detail: 'vCenter clones as many VMs as it may.', againInMs: queuePauseMs };
+        return {
+          kind: 'resting',
+          reason: 'queue',
+          detail: 'vCenter clones as many VMs as it may.',
+          againInMs: queuePauseMs,
+        };
       }
-      const intended = await this.storage.intend(claim, before, decideRun({ type: 'go-on' }, this.#unlessUnclear(before.state)));
+      const intended = await this.storage.intend(
+        claim,
+        before,
+        decideRun({ type: 'go-on' }, this.#unlessUnclear(before.state)),
+      );
       return await steps[intended.state.step](this.#work(claim, before, intended, spec, connected, surroundings));
     } catch (error) {
       const outcome = this.hypervisors.closing ? undefined : outcomeOfFault(error);

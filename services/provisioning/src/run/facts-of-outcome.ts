@@ -24,17 +24,26 @@ export function factsOfOutcome(
       return { facts: decideRun({ type: 'confirm', vm, durationMs }, run), again: now };
     }
     case 'not-confirmed':
-      return { facts: decideRun({ type: 'not-confirmed', vmId, moref: outcome.moref, reason: outcome.reason }, run), again: now };
+      return {
+        facts: decideRun({ type: 'not-confirmed', vmId, moref: outcome.moref, reason: outcome.reason }, run),
+        again: now,
+      };
     case 'going-on':
       return {
         facts: outcome.percent === undefined ? [] : decideRun({ type: 'progress', percent: outcome.percent }, run),
         again: after(outcome.againInMs),
       };
     case 'resting':
-      return { facts: decideRun({ type: 'rest', reason: outcome.reason, detail: outcome.detail }, run), again: after(outcome.againInMs) };
+      return {
+        facts: decideRun({ type: 'rest', reason: outcome.reason, detail: outcome.detail }, run),
+        again: after(outcome.againInMs),
+      };
     case 'faulted': {
       const until = after(pauseMs(run.attempt));
-      return { facts: decideRun({ type: 'fault', reason: outcome.reason, detail: outcome.detail, until }, run), again: until };
+      return {
+        facts: decideRun({ type: 'fault', reason: outcome.reason, detail: outcome.detail, until }, run),
+        again: until,
+      };
     }
     case 'impossible':
       return { facts: decideRun({ type: 'give-up', reason: outcome.reason, detail: outcome.detail }, run), again: now };

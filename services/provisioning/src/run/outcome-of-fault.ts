@@ -45,26 +45,53 @@ export const awayPauseMs = 2_000;
  */
 export function outcomeOfFault(error: unknown): StepOutcome | undefined {
   if (error instanceof HypervisorAway) {
-    return { kind: 'resting', reason: 'vcenter-away', detail: 'vCenter does not answer.', againInMs: Math.max(awayPauseMs, error.retryAfterMs) };
+    return {
+      kind: 'resting',
+      reason: 'vcenter-away',
+      detail: 'vCenter does not answer.',
+      againInMs: Math.max(awayPauseMs, error.retryAfterMs),
+    };
   }
   if (error instanceof LoginRefused) {
     // Slowly: trying a wrong password often locks the account.
-    return { kind: 'resting', reason: 'vcenter-login-refused', detail: `vCenter refuses the login of ${error.user}.`, againInMs: 60_000 };
+    return {
+      kind: 'resting',
+      reason: 'vcenter-login-refused',
+      detail: `vCenter refuses the login of ${error.user}.`,
+      againInMs: 60_000,
+    };
   }
   if (error instanceof CertificateNotTrusted) {
-    return { kind: 'resting', reason: 'vcenter-certificate', detail: `The certificate of ${error.host} is not trusted: ${error.reason}.`, againInMs: 60_000 };
+    return {
+      kind: 'resting',
+      reason: 'vcenter-certificate',
+      detail: `The certificate of ${error.host} is not trusted: ${error.reason}.`,
+      againInMs: 60_000,
+    };
   }
   if (error instanceof HostNotAllowed) {
     return { kind: 'resting', reason: 'vcenter-host-not-allowed', detail: error.message, againInMs: 60_000 };
   }
   if (error instanceof NotPermitted) {
-    return { kind: 'faulted', reason: 'not-permitted', detail: `The vCenter account lacks ${error.privilege} on ${error.object}.` };
+    return {
+      kind: 'faulted',
+      reason: 'not-permitted',
+      detail: `The vCenter account lacks ${error.privilege} on ${error.object}.`,
+    };
   }
   if (error instanceof NotOurVm) {
-    return { kind: 'impossible', reason: 'not-our-vm', detail: `${error.differs} of the VM is ${error.found ?? 'absent'}, not ${error.expected}; it was left alone.` };
+    return {
+      kind: 'impossible',
+      reason: 'not-our-vm',
+      detail: `${error.differs} of the VM is ${error.found ?? 'absent'}, not ${error.expected}; it was left alone.`,
+    };
   }
   if (error instanceof NotFoundInVCenter) {
-    return { kind: 'faulted', reason: `${error.kind.replace(' ', '-')}-missing`, detail: `vCenter has no ${error.kind} ${error.objectName}.` };
+    return {
+      kind: 'faulted',
+      reason: `${error.kind.replace(' ', '-')}-missing`,
+      detail: `vCenter has no ${error.kind} ${error.objectName}.`,
+    };
   }
   if (error instanceof HypervisorFault) {
     if (error.faultName === 'TaskInProgress') return { kind: 'going-on', againInMs: 2_000 };

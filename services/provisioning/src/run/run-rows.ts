@@ -42,7 +42,15 @@ export function rowsOfRun(event: Recorded<RunFact>, sql: Kysely<ProvisioningTabl
       ];
     }
     case 'provisioning.step-intended':
-      return [change({ state: 'working', step: fact.data.step, attempts: fact.data.attempt, waiting: null, attention: attention.works })];
+      return [
+        change({
+          state: 'working',
+          step: fact.data.step,
+          attempts: fact.data.attempt,
+          waiting: null,
+          attention: attention.works,
+        }),
+      ];
     case 'provisioning.step-progressed':
     case 'provisioning.step-done':
       return [change({ waiting: null })];
@@ -76,7 +84,10 @@ export function rowsOfRun(event: Recorded<RunFact>, sql: Kysely<ProvisioningTabl
       return [change({ state: 'cancelled', waiting: null, attention: attention.ended })];
     case 'provisioning.vm-ready': {
       const { hostName, addresses } = fact.data;
-      return [change({ state: 'done', waiting: null, attention: attention.ended }), insertVm({ tenant, time, ...fact.data }, sql, { hostName, addresses })];
+      return [
+        change({ state: 'done', waiting: null, attention: attention.ended }),
+        insertVm({ tenant, time, ...fact.data }, sql, { hostName, addresses }),
+      ];
     }
     case 'provisioning.vm-not-customised':
       return [
@@ -98,8 +109,24 @@ function insertVm(
   return sql
     .insertInto('vm')
     .columns([
-      'tenant_id', 'id', 'request_id', 'name', 'owner_id', 'project_id', 'project_name', 'size', 'environment', 'state', 'power',
-      'addresses', 'host_name', 'created_at', 'template_id', 'vcenter_id', 'moref', 'instance_uuid',
+      'tenant_id',
+      'id',
+      'request_id',
+      'name',
+      'owner_id',
+      'project_id',
+      'project_name',
+      'size',
+      'environment',
+      'state',
+      'power',
+      'addresses',
+      'host_name',
+      'created_at',
+      'template_id',
+      'vcenter_id',
+      'moref',
+      'instance_uuid',
     ])
     .expression((eb) =>
       eb

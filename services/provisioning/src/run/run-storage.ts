@@ -33,7 +33,9 @@ export class RunStorage {
   /** After acting: the timer rings again then, or the run has ended and what it held is free. @throws VersionConflict | ClaimLost */
   async conclude(claim: Claim, loaded: Loaded<Run>, facts: readonly RunFact[], again: Date): Promise<Loaded<Run>> {
     const { spec } = loaded.state;
-    const rests = facts.some((fact) => fact.type === 'provisioning.run-waiting' && fact.data.reason.startsWith('vcenter-'));
+    const rests = facts.some(
+      (fact) => fact.type === 'provisioning.run-waiting' && fact.data.reason.startsWith('vcenter-'),
+    );
     // The inventory's timer is who says to everybody that a vCenter is away.
     const look = rests && spec ? [nudge('inventory', spec.vcenterId)] : [];
     const stored = await this.#store(claim, loaded, facts, look, again);
@@ -49,7 +51,11 @@ export class RunStorage {
   /** @throws ClaimLost */
   async noteCloneTask(claim: Claim, requestId: string, task: string | null): Promise<void> {
     const { sql } = this.database;
-    const row = sql.updateTable('run').set({ clone_task: task }).where('tenant_id', '=', claim.tenant).where('id', '=', requestId);
+    const row = sql
+      .updateTable('run')
+      .set({ clone_task: task })
+      .where('tenant_id', '=', claim.tenant)
+      .where('id', '=', requestId);
     await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim), row] });
   }
 

@@ -11,7 +11,11 @@ export interface Surroundings {
 }
 
 /** What a run needs to know besides its own events, in one round trip. */
-export async function surroundingsOf(database: Database<ProvisioningTables>, tenant: string, spec: RunSpec): Promise<Surroundings> {
+export async function surroundingsOf(
+  database: Database<ProvisioningTables>,
+  tenant: string,
+  spec: RunSpec,
+): Promise<Surroundings> {
   const { sql } = database;
   const [templates, networks, holds, runs] = await database.flush(tenant, [
     sql.selectFrom('vm_template').selectAll().where('tenant_id', '=', tenant).where('id', '=', spec.templateId),
@@ -21,7 +25,8 @@ export async function surroundingsOf(database: Database<ProvisioningTables>, ten
   ]);
   const template = templates?.rows[0];
   const network = networks?.rows[0];
-  if (!template || !network) throw new Error(`Template or network of run ${spec.requestId} is gone from the catalogue.`);
+  if (!template || !network)
+    throw new Error(`Template or network of run ${spec.requestId} is gone from the catalogue.`);
   return {
     template: { vcenterName: template.vcenter_name, guest: template.guest, loginText: template.login_text },
     network: { vcenterName: network.vcenter_name, addressing: network.addressing },

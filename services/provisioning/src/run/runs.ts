@@ -29,7 +29,11 @@ export class Runs extends Streams<Run, RunFact, ProvisioningTables> {
 
   /** What the run will be once `facts` are stored. */
   after(loaded: Loaded<Run>, facts: readonly RunFact[]): Run {
-    const place = { correlationId: loaded.state.correlationId ?? '', traceparent: loaded.state.traceparent, time: loaded.now };
+    const place = {
+      correlationId: loaded.state.correlationId ?? '',
+      traceparent: loaded.state.traceparent,
+      time: loaded.now,
+    };
     return facts.reduce<Run>((run, fact) => evolve(run, { ...fact, ...place } as Recorded<RunFact>), loaded.state);
   }
 }

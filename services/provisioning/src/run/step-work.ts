@@ -9,7 +9,11 @@ export interface StepWork {
   readonly hypervisor: Hypervisor;
   /** What vCenter must show before anything of ours is changed or deleted. */
   readonly owner: VmOwner;
-  readonly template: { readonly vcenterName: string; readonly guest: string; readonly loginText: { de: string; en: string } };
+  readonly template: {
+    readonly vcenterName: string;
+    readonly guest: string;
+    readonly loginText: { de: string; en: string };
+  };
   readonly network: { readonly vcenterName: string; readonly addressing: Addressing };
   /** The VM as the steps before left it; the clone step has none yet. */
   readonly vm: VmRef | null;
@@ -31,7 +35,12 @@ export interface StepWork {
 
 export type StepOutcome =
   | { readonly kind: 'done'; readonly moref: VmRef | null }
-  | { readonly kind: 'confirmed'; readonly moref: VmRef; readonly hostName: string; readonly addresses: readonly string[] }
+  | {
+      readonly kind: 'confirmed';
+      readonly moref: VmRef;
+      readonly hostName: string;
+      readonly addresses: readonly string[];
+    }
   | { readonly kind: 'not-confirmed'; readonly moref: VmRef; readonly reason: string }
   /** Still under way; look again then. */
   | { readonly kind: 'going-on'; readonly againInMs: number; readonly percent?: number | undefined }

@@ -77,7 +77,10 @@ function factsOfRemoval(outcome: 'gone' | StepOutcome, { state, now }: Loaded<Ru
   if (outcome === 'gone') return { facts: decideRun({ type: 'removed' }, state), again: now };
   switch (outcome.kind) {
     case 'resting':
-      return { facts: decideRun({ type: 'rest', reason: outcome.reason, detail: outcome.detail }, state), again: after(outcome.againInMs) };
+      return {
+        facts: decideRun({ type: 'rest', reason: outcome.reason, detail: outcome.detail }, state),
+        again: after(outcome.againInMs),
+      };
     case 'faulted':
     case 'impossible': {
       const until = after(pauseMs(state.removalTries + 1));

@@ -2,7 +2,9 @@ import { HypervisorAway } from '../hypervisor/faults.js';
 import type { Hypervisor, TaskRef, TaskResult } from '../hypervisor/hypervisor.js';
 import { lookupMs } from './step-work.js';
 
-export type Waited = { readonly ended: true; readonly result: TaskResult } | { readonly ended: false; readonly percent: number | undefined };
+export type Waited =
+  | { readonly ended: true; readonly result: TaskResult }
+  | { readonly ended: false; readonly percent: number | undefined };
 
 /**
  * Waits for a task, but not for long: between waits the run is looked at anew, so that a cancel takes effect.

@@ -1,12 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  makeVcsimTemplate,
-  startVcsim as startSimulator,
-  type Vcsim,
-  type VcsimLogin,
-} from '@eaf/testing';
+import { makeVcsimTemplate, startVcsim as startSimulator, type Vcsim, type VcsimLogin } from '@eaf/testing';
 import type { HypervisorConnection } from '../../src/hypervisor/hypervisor.js';
 
 export const TEMPLATE = 'ubuntu-24.04';

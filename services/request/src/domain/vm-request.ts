@@ -48,7 +48,12 @@ export const noRequest: VmRequest = { phase: 'none' };
 export type RequestCommand =
   | ({ readonly type: 'submit' } & Submitted)
   | { readonly type: 'settle'; readonly requestId: string }
-  | { readonly type: 'grant'; readonly contentHash: string; readonly automatic: boolean; readonly approverIds: string[] }
+  | {
+      readonly type: 'grant';
+      readonly contentHash: string;
+      readonly automatic: boolean;
+      readonly approverIds: string[];
+    }
   | { readonly type: 'reject'; readonly approverId: string; readonly reason: string }
   | { readonly type: 'expire' }
   | { readonly type: 'cancel' }
@@ -61,7 +66,9 @@ export type RequestCommand =
   | { readonly type: 'note-failure'; readonly reason: string; readonly detail: string; readonly nothingLeft: boolean }
   | { readonly type: 'note-removal' };
 
-export type CancelRefusal = Refusal<'request.already-ended', { state: RequestState }> | Refusal<'not-found', Record<string, never>>;
+export type CancelRefusal =
+  | Refusal<'request.already-ended', { state: RequestState }>
+  | Refusal<'not-found', Record<string, never>>;
 
 /** The one place where a request's fate is decided (D3): a grant and a cancel at the same moment cannot both succeed. */
 export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRequest): RequestFact[] {
@@ -113,7 +120,13 @@ export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, sta
       return [
         {
           type: 'request.failed',
-          data: { ...request, vmName: vm.name, reason: command.reason, detail: command.detail, nothingLeft: command.nothingLeft },
+          data: {
+            ...request,
+            vmName: vm.name,
+            reason: command.reason,
+            detail: command.detail,
+            nothingLeft: command.nothingLeft,
+          },
         },
       ];
     case 'note-removal':
@@ -153,10 +166,18 @@ function begin(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRe
 }
 
 function isInWork({ phase, leftovers }: Extract<VmRequest, { vm: RequestedVm }>): boolean {
-  return phase === 'approved' || phase === 'provisioning' || phase === 'cancelling' || (phase === 'failed' && leftovers === true);
+  return (
+    phase === 'approved' ||
+    phase === 'provisioning' ||
+    phase === 'cancelling' ||
+    (phase === 'failed' && leftovers === true)
+  );
 }
 
-const phaseAfter: Record<Exclude<RequestFact['type'], 'request.submitted' | 'request.abandoned' | 'request.failed'>, RequestState> = {
+const phaseAfter: Record<
+  Exclude<RequestFact['type'], 'request.submitted' | 'request.abandoned' | 'request.failed'>,
+  RequestState
+> = {
   'request.approved': 'approved',
   'request.rejected': 'rejected',
   'request.cancel-requested': 'cancelling',

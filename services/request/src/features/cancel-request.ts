@@ -35,5 +35,9 @@ export class CancelRequest {
 /** The requester, who leads the project, and tenant administrators. To others the request does not exist. */
 function mayCancel(state: VmRequest, { actorId, roles, scopes }: OperationContext): boolean {
   if (!('vm' in state)) return false;
-  return state.requesterId === actorId || scopes.includes(`project-lead:${state.vm.project.id}`) || roles.includes('tenant-admin');
+  return (
+    state.requesterId === actorId ||
+    scopes.includes(`project-lead:${state.vm.project.id}`) ||
+    roles.includes('tenant-admin')
+  );
 }

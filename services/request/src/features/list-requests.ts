@@ -25,13 +25,14 @@ export class ListRequests {
     if (mine) query = query.where('requester_id', '=', context.actorId);
     if (name) query = query.where((row) => row(row.fn<number>('strpos', ['request.name', row.val(name)]), '>', 0));
     if (after) {
-      query = query.where((row) =>
-        row(row.refTuple('submitted_at', 'id'), '<', row.tuple(after.at, after.id)),
-      );
+      query = query.where((row) => row(row.refTuple('submitted_at', 'id'), '<', row.tuple(after.at, after.id)));
     }
     const rows = await this.database.read(
       context.tenant,
-      query.orderBy('submitted_at', 'desc').orderBy('id', 'desc').limit(limit + 1),
+      query
+        .orderBy('submitted_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1),
     );
     const page = rows.slice(0, limit);
     const last = page.at(-1);

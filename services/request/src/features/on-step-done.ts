@@ -11,6 +11,8 @@ export class OnStepDone {
   @Hears(stepDone)
   async handle(event: Heard<typeof stepDone>, reaction: Reaction): Promise<void> {
     const { requestId, step, durationMs } = event.data;
-    await this.progress.note(reaction, requestId, { step, durationMs }, [this.progress.waits(event.tenant, requestId, null)]);
+    await this.progress.note(reaction, requestId, { step, durationMs }, [
+      this.progress.waits(event.tenant, requestId, null),
+    ]);
   }
 }

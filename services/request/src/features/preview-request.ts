@@ -43,7 +43,11 @@ export class PreviewRequest {
     };
   }
 
-  async #askBriefly<O extends AnyOperation>(operation: O, input: z.input<O['input']>, context: OperationContext): Promise<Reply<O> | null> {
+  async #askBriefly<O extends AnyOperation>(
+    operation: O,
+    input: z.input<O['input']>,
+    context: OperationContext,
+  ): Promise<Reply<O> | null> {
     return this.calls.ask(operation, input, context, { timeoutMs: shareMs }).catch((error: unknown) => {
       if (error instanceof ServiceAway) return null;
       throw error;
@@ -64,7 +68,9 @@ function quotaRefusals(quotas: Output<typeof previewQuota>['quotas']): WouldBeRe
 function vcenterRefusals(check: Output<typeof checkVm> | null): WouldBeRefused {
   if (!check) return [];
   return [
-    ...(check.name.free ? [] : [{ code: 'name.taken', pointer: '/name', detail: { suggestion: check.name.suggestion } }]),
+    ...(check.name.free
+      ? []
+      : [{ code: 'name.taken', pointer: '/name', detail: { suggestion: check.name.suggestion } }]),
     ...(check.template === 'missing' ? [{ code: 'template.unknown', pointer: '/templateId', detail: {} }] : []),
     ...(check.network === 'missing' ? [{ code: 'network.unknown', pointer: '/networkId', detail: {} }] : []),
     ...(check.network === 'full' ? [{ code: 'network.full', pointer: '/networkId', detail: {} }] : []),

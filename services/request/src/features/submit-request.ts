@@ -25,7 +25,11 @@ export class SubmitRequest {
     if (loaded.replay) return loaded.replay.reply as Reply<typeof submitRequest>;
 
     const { projectId, size, name, templateId, networkId, environment, leaseDays, sshPublicKey, justification } = input;
-    const reserved = await this.calls.ask(reserveQuota, { requestId, attempt: loaded.version, projectId, size }, context);
+    const reserved = await this.calls.ask(
+      reserveQuota,
+      { requestId, attempt: loaded.version, projectId, size },
+      context,
+    );
     if (isRefusal(reserved)) return reserved;
     const held = await this.calls.ask(holdName, { requestId, name, templateId, networkId }, context);
     if (isRefusal(held)) {
@@ -45,7 +49,10 @@ export class SubmitRequest {
       sshPublicKey: withoutComment(sshPublicKey),
     };
     const contentHash = contentHashOf(vm);
-    const facts = decide({ type: 'submit', requestId, requesterId: context.actorId, vm, justification, contentHash }, loaded.state);
+    const facts = decide(
+      { type: 'submit', requestId, requesterId: context.actorId, vm, justification, contentHash },
+      loaded.state,
+    );
     const reply = await this.requests
       .commit(context, loaded, facts, { reply: () => ({ id: requestId, state: 'submitted' as const, vm }) })
       .catch((error: unknown) => {

@@ -5,7 +5,9 @@ export function cursorOf(at: Date, id: string): string {
 
 /** What a cursor stands for; a mangled one starts from the beginning. */
 export function afterCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
-  const [at, id] = Buffer.from(cursor ?? '', 'base64url').toString().split('|');
+  const [at, id] = Buffer.from(cursor ?? '', 'base64url')
+    .toString()
+    .split('|');
   const time = new Date(at ?? '');
   return id && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(time.getTime()) ? { at: time, id } : undefined;
 }

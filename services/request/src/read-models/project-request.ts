@@ -31,7 +31,10 @@ export function projectRequest(event: Recorded<RequestFact>, sql: Kysely<Request
       ];
     }
     case 'request.rejected':
-      return [change(event, sql, {}), timelineRow(sql, event, fact.data.requestId, { by: fact.data.approverId }, fact.data.reason)];
+      return [
+        change(event, sql, {}),
+        timelineRow(sql, event, fact.data.requestId, { by: fact.data.approverId }, fact.data.reason),
+      ];
     case 'request.ready': {
       const { vmId, hostName, addresses } = fact.data;
       const result = { vm_id: vmId, host_name: hostName, addresses: JSON.stringify(addresses) };
@@ -57,12 +60,22 @@ export function projectRequest(event: Recorded<RequestFact>, sql: Kysely<Request
 }
 
 /** The state as `evolve` has it, so that list and decider never differ. Any change ends a wait. */
-function change(event: Recorded<RequestFact>, sql: Kysely<RequestTables>, columns: Record<string, unknown>): SqlStatement {
+function change(
+  event: Recorded<RequestFact>,
+  sql: Kysely<RequestTables>,
+  columns: Record<string, unknown>,
+): SqlStatement {
   const fact = event as RequestFact;
   const anyRequest = { phase: 'submitted', requestId: '', requesterId: '', vm: {}, contentHash: '' } as never;
   return sql
     .updateTable('request')
-    .set({ ...columns, state: evolve(anyRequest, fact).phase as never, changed_at: event.time, waiting_reason: null, waiting_since: null })
+    .set({
+      ...columns,
+      state: evolve(anyRequest, fact).phase as never,
+      changed_at: event.time,
+      waiting_reason: null,
+      waiting_since: null,
+    })
     .where('tenant_id', '=', event.tenant)
     .where('id', '=', fact.data.requestId);
 }

@@ -34,7 +34,9 @@ export class Directory {
         sql
           .selectFrom('project_member')
           .innerJoin('project', (join) =>
-            join.onRef('project.tenant_id', '=', 'project_member.tenant_id').onRef('project.id', '=', 'project_member.project_id'),
+            join
+              .onRef('project.tenant_id', '=', 'project_member.tenant_id')
+              .onRef('project.id', '=', 'project_member.project_id'),
           )
           .select(['project.id', 'project.name', 'project_member.lead'])
           .where('project_member.tenant_id', '=', tenant)
@@ -58,7 +60,10 @@ export class Directory {
   }
 
   /** Name and address as the identity provider has them now. The language stays as the person chose it. */
-  enter(tenant: string, person: { id: string; name: string; email: string | null; language: Language; wrappedKey: string }): SqlStatement {
+  enter(
+    tenant: string,
+    person: { id: string; name: string; email: string | null; language: Language; wrappedKey: string },
+  ): SqlStatement {
     const { id, name, email, language, wrappedKey } = person;
     return this.database.sql
       .insertInto('person')

@@ -39,7 +39,9 @@ export class Joining {
     const appends: Append[] = [];
     if (!before || all.length > before.roles.length) {
       const type = before ? 'tenant.roles-changed' : 'tenant.member-joined';
-      appends.push(await this.#append(origin, `member:${person.id}`, [{ type, data: { personId: person.id, roles: all } }]));
+      appends.push(
+        await this.#append(origin, `member:${person.id}`, [{ type, data: { personId: person.id, roles: all } }]),
+      );
     }
     for (const { projectId, lead } of projects) {
       const data = { projectId, personId: person.id, lead };
@@ -47,7 +49,9 @@ export class Joining {
     }
     const wrappedKey = await this.keys.newKey(tenant, person.id);
     const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded as Recorded[]));
-    await this.store.commit(origin, appends, { statements: [this.directory.enter(tenant, { ...person, wrappedKey }), ...rows] });
+    await this.store.commit(origin, appends, {
+      statements: [this.directory.enter(tenant, { ...person, wrappedKey }), ...rows],
+    });
     await this.identities.addMembership(person.id, tenant);
   }
 

@@ -18,7 +18,9 @@ export class TenantDoor {
     id: string,
     active: boolean,
     context: OperationContext,
-  ): Promise<{ id: string; slug: string; name: string; active: boolean } | Refusal<'not-found', Record<string, never>>> {
+  ): Promise<
+    { id: string; slug: string; name: string; active: boolean } | Refusal<'not-found', Record<string, never>>
+  > {
     const [changed] = await this.database.flush(platformTenant, [
       this.database.sql
         .updateTable('tenant_registry')
@@ -30,14 +32,20 @@ export class TenantDoor {
     const tenant = changed?.rows[0] as { slug: string; name: string } | undefined;
     if (!tenant) return refuse('not-found');
     const type = active ? 'tenant.resumed' : 'tenant.suspended';
-    await this.records.decide({ ...context, tenant: id, idempotency: undefined }, 'tenant', () => [{ type, data: { tenantId: id } }]);
+    await this.records.decide({ ...context, tenant: id, idempotency: undefined }, 'tenant', () => [
+      { type, data: { tenantId: id } },
+    ]);
     return { id, ...tenant, active };
   }
 
   async isOpen(tenant: string): Promise<boolean> {
     const [registered] = await this.database.read(
       platformTenant,
-      this.database.sql.selectFrom('tenant_registry').select('active').where('tenant_id', '=', platformTenant).where('id', '=', tenant),
+      this.database.sql
+        .selectFrom('tenant_registry')
+        .select('active')
+        .where('tenant_id', '=', platformTenant)
+        .where('id', '=', tenant),
     );
     return registered?.active ?? false;
   }

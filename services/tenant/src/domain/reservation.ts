@@ -1,7 +1,10 @@
 import type { QuotaAmounts, quotaConsumed, quotaReleased, quotaReserved, SizeSpec } from '@dvmm/contracts';
 import { type FactOf, OperationFault } from '@eaf/messaging/contract';
 
-export type ReservationFact = FactOf<typeof quotaReserved> | FactOf<typeof quotaConsumed> | FactOf<typeof quotaReleased>;
+export type ReservationFact =
+  | FactOf<typeof quotaReserved>
+  | FactOf<typeof quotaConsumed>
+  | FactOf<typeof quotaReleased>;
 
 /** What one request takes of the quotas. Released amounts may be reserved again, by a submit that was settled too early. */
 export type Reservation =
@@ -29,9 +32,13 @@ export function reserve(command: ReserveCommand, state: Reservation): Reservatio
     data: { requestId, attempt, projectId: project.id, projectName: project.name, amounts: amountsOf(size), size },
   };
   if (state.phase === 'none' || state.phase === 'released') return [reserved];
-  if (state.phase === 'reserved' && state.attempt < attempt) return [...release(requestId, 'abandoned', state), reserved];
+  if (state.phase === 'reserved' && state.attempt < attempt)
+    return [...release(requestId, 'abandoned', state), reserved];
   if (state.projectId === project.id && state.size.key === size.key) return [];
-  throw new OperationFault('conflict', 'This request has reserved something else already; it is freed within a minute.');
+  throw new OperationFault(
+    'conflict',
+    'This request has reserved something else already; it is freed within a minute.',
+  );
 }
 
 export function consume(requestId: string, state: Reservation): ReservationFact[] {

@@ -16,7 +16,10 @@ export class ChangeRoles {
   ) {}
 
   @Handles(changeRoles)
-  async handle({ personId, roles }: Input<typeof changeRoles>, context: OperationContext): Promise<Reply<typeof changeRoles>> {
+  async handle(
+    { personId, roles }: Input<typeof changeRoles>,
+    context: OperationContext,
+  ): Promise<Reply<typeof changeRoles>> {
     const { tenant } = context;
     const administrators = await this.database.read(
       tenant,
@@ -31,7 +34,13 @@ export class ChangeRoles {
       `member:${personId}`,
       ({ state }) => {
         if (state === 0) return refuse('not-found');
-        if (leavesNoAdministrator(personId, roles, administrators.map((row) => row.person_id))) {
+        if (
+          leavesNoAdministrator(
+            personId,
+            roles,
+            administrators.map((row) => row.person_id),
+          )
+        ) {
           return refuse('member.last-administrator');
         }
         return [{ type: 'tenant.roles-changed' as const, data: { personId, roles } }];

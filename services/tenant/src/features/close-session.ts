@@ -11,8 +11,13 @@ export class CloseSession {
   @Handles(closeSession)
   async handle(_: Input<typeof closeSession>, context: OperationContext): Promise<Reply<typeof closeSession>> {
     const personId = context.actorId;
-    return this.records.decide(context, `sessions:${personId}`, () => [{ type: 'tenant.signed-out' as const, data: { personId } }], {
-      reply: () => ({}),
-    });
+    return this.records.decide(
+      context,
+      `sessions:${personId}`,
+      () => [{ type: 'tenant.signed-out' as const, data: { personId } }],
+      {
+        reply: () => ({}),
+      },
+    );
   }
 }

@@ -20,7 +20,12 @@ function usualSizes(currency: string): SizeSpec[] {
     monthlyCostCents,
     currency,
   });
-  return [size('S', 2, 4, 50, 2100), size('M', 4, 8, 100, 4200), size('L', 8, 16, 200, 8400), size('XL', 16, 32, 500, 16_800)];
+  return [
+    size('S', 2, 4, 50, 2100),
+    size('M', 4, 8, 100, 4200),
+    size('L', 8, 16, 200, 8400),
+    size('XL', 16, 32, 500, 16_800),
+  ];
 }
 const usualLimits = { vms: 100, vcpus: 400, memoryMiB: 800 * 1024, diskGiB: 10_000 };
 
@@ -65,14 +70,27 @@ export class CreateTenant {
   }
 
   /** The new tenant's first history, in its own name and all at once. */
-  async #begin(origin: Origin, id: string, slug: string, name: string, currency: string, invitationId: string): Promise<void> {
+  async #begin(
+    origin: Origin,
+    id: string,
+    slug: string,
+    name: string,
+    currency: string,
+    invitationId: string,
+  ): Promise<void> {
     const first = await this.records.load(origin, 'tenant');
     if (first.version > 0) return;
     const facts: [string, RecordFact][] = [
       ['tenant', { type: 'tenant.created', data: { tenantId: id, slug, name } }],
       ['quota:tenant', { type: 'tenant.quota-set', data: { projectId: null, limits: usualLimits } }],
-      ...usualSizes(currency).map((size): [string, RecordFact] => [`size:${size.key}`, { type: 'tenant.size-defined', data: size }]),
-      [`invitation:${invitationId}`, { type: 'tenant.member-invited', data: { invitationId, roles: ['tenant-admin'] } }],
+      ...usualSizes(currency).map((size): [string, RecordFact] => [
+        `size:${size.key}`,
+        { type: 'tenant.size-defined', data: size },
+      ]),
+      [
+        `invitation:${invitationId}`,
+        { type: 'tenant.member-invited', data: { invitationId, roles: ['tenant-admin'] } },
+      ],
     ];
     const appends = facts.map(([stream, fact]) => this.records.record(origin, { ...first, id: stream }, [fact]));
     const invitation = this.database.sql

@@ -10,8 +10,13 @@ export class DefineSize {
 
   @Handles(defineSize)
   async handle(size: Input<typeof defineSize>, context: OperationContext): Promise<Reply<typeof defineSize>> {
-    return this.records.decide(context, `size:${size.key}`, () => [{ type: 'tenant.size-defined' as const, data: size }], {
-      reply: () => size,
-    });
+    return this.records.decide(
+      context,
+      `size:${size.key}`,
+      () => [{ type: 'tenant.size-defined' as const, data: size }],
+      {
+        reply: () => size,
+      },
+    );
   }
 }

@@ -11,7 +11,10 @@ export class ListMembers {
   constructor(private readonly database: Database<TenantTables>) {}
 
   @Handles(listMembers)
-  async handle({ cursor, limit }: Input<typeof listMembers>, { tenant }: OperationContext): Promise<Reply<typeof listMembers>> {
+  async handle(
+    { cursor, limit }: Input<typeof listMembers>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listMembers>> {
     const [after] = keyOf(cursor, 1) ?? [];
     let query = this.database.sql
       .selectFrom('member')

@@ -10,7 +10,10 @@ export class ListProjects {
   constructor(private readonly database: Database<TenantTables>) {}
 
   @Handles(listProjects)
-  async handle({ cursor, limit }: Input<typeof listProjects>, context: OperationContext): Promise<Reply<typeof listProjects>> {
+  async handle(
+    { cursor, limit }: Input<typeof listProjects>,
+    context: OperationContext,
+  ): Promise<Reply<typeof listProjects>> {
     const { tenant, actorId, roles } = context;
     const [after] = keyOf(cursor, 1) ?? [];
     let query = this.database.sql
@@ -23,10 +26,14 @@ export class ListProjects {
       )
       .select(['project.id', 'project.name', 'project_member.lead'])
       .where('project.tenant_id', '=', tenant);
-    if (!roles.includes('tenant-admin') && !roles.includes('auditor')) query = query.where('project_member.lead', 'is not', null);
+    if (!roles.includes('tenant-admin') && !roles.includes('auditor'))
+      query = query.where('project_member.lead', 'is not', null);
     if (after) query = query.where('project.name', '>', after);
     const found = await this.database.read(tenant, query.orderBy('project.name').limit(limit + 1));
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.name]);
-    return { items: rows.map(({ id, name, lead }) => ({ id, name, lead: lead ?? false, member: lead !== null })), nextCursor };
+    return {
+      items: rows.map(({ id, name, lead }) => ({ id, name, lead: lead ?? false, member: lead !== null })),
+      nextCursor,
+    };
   }
 }

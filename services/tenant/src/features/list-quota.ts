@@ -11,7 +11,10 @@ export class ListQuota {
   constructor(private readonly quotas: Quotas) {}
 
   @Handles(listQuota)
-  async handle({ cursor, limit }: Input<typeof listQuota>, { tenant }: OperationContext): Promise<Reply<typeof listQuota>> {
+  async handle(
+    { cursor, limit }: Input<typeof listQuota>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listQuota>> {
     const [after] = keyOf(cursor, 1) ?? [];
     const found = await this.quotas.page(tenant, after, limit + 1);
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.projectId ?? wholeTenant]);

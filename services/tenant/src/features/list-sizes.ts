@@ -12,11 +12,21 @@ export class ListSizes {
 
   /** Smallest first. */
   @Handles(listSizes)
-  async handle({ cursor, limit }: Input<typeof listSizes>, { tenant }: OperationContext): Promise<Reply<typeof listSizes>> {
+  async handle(
+    { cursor, limit }: Input<typeof listSizes>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof listSizes>> {
     const [cost, key] = keyOf(cursor, 2) ?? [];
     let query = this.database.sql.selectFrom('size').selectAll().where('tenant_id', '=', tenant);
-    if (cost && key) query = query.where((row) => row(row.refTuple('monthly_cost_cents', 'key'), '>', row.tuple(Number(cost), key)));
-    const found = await this.database.read(tenant, query.orderBy('monthly_cost_cents').orderBy('key').limit(limit + 1));
+    if (cost && key)
+      query = query.where((row) => row(row.refTuple('monthly_cost_cents', 'key'), '>', row.tuple(Number(cost), key)));
+    const found = await this.database.read(
+      tenant,
+      query
+        .orderBy('monthly_cost_cents')
+        .orderBy('key')
+        .limit(limit + 1),
+    );
     const { rows, nextCursor } = pageOf(found, limit, (row) => [String(row.monthly_cost_cents), row.key]);
     return { items: rows.map(specOf), nextCursor };
   }

@@ -18,7 +18,8 @@ export class OnRunFailed {
   @Hears(runFailed)
   async handle(event: Heard<typeof runFailed>, reaction: Reaction): Promise<void> {
     const { requestId, nothingLeft } = event.data;
-    if (nothingLeft) await this.reservations.change(reaction, requestId, (state) => release(requestId, 'failed', state));
+    if (nothingLeft)
+      await this.reservations.change(reaction, requestId, (state) => release(requestId, 'failed', state));
     else await keepCopy(this.store, reaction, []);
   }
 }

@@ -51,12 +51,18 @@ export class OpenSession {
     const first = memberships.find(({ active }) => active);
     if (input.signIn && first) {
       const origin = { ...this.#originIn(first.tenantId, context), actorId: personId };
-      await this.records.decide(origin, `sessions:${personId}`, () => [{ type: 'tenant.signed-in', data: { personId } }]);
+      await this.records.decide(origin, `sessions:${personId}`, () => [
+        { type: 'tenant.signed-in', data: { personId } },
+      ]);
     }
     return { personId, memberships };
   }
 
-  async #acceptInvitations(email: string, person: Parameters<Joining['join']>[1], context: OperationContext): Promise<void> {
+  async #acceptInvitations(
+    email: string,
+    person: Parameters<Joining['join']>[1],
+    context: OperationContext,
+  ): Promise<void> {
     for (const { invitedTo, invitationId } of await this.identities.invitationsFor(email)) {
       const [invitation] = await this.database.read(
         invitedTo,
@@ -66,13 +72,19 @@ export class OpenSession {
           .where('tenant_id', '=', invitedTo)
           .where('id', '=', invitationId),
       );
-      if (invitation) await this.joining.join(this.#originIn(invitedTo, context), person, invitation.roles, invitation.projects);
+      if (invitation)
+        await this.joining.join(this.#originIn(invitedTo, context), person, invitation.roles, invitation.projects);
       // Last: dying before this only means that joining is repeated, which changes nothing.
       await this.identities.forgetInvitation(invitationId);
     }
   }
 
   #originIn(tenant: string, context: OperationContext) {
-    return { tenant, actorId: `system:${this.store.service}`, correlationId: context.correlationId, traceparent: context.traceparent };
+    return {
+      tenant,
+      actorId: `system:${this.store.service}`,
+      correlationId: context.correlationId,
+      traceparent: context.traceparent,
+    };
   }
 }

@@ -11,7 +11,10 @@ export class PreviewQuota {
   constructor(private readonly askedFor: AskedFor) {}
 
   @Handles(previewQuota)
-  async handle({ projectId, size }: Input<typeof previewQuota>, context: OperationContext): Promise<Reply<typeof previewQuota>> {
+  async handle(
+    { projectId, size }: Input<typeof previewQuota>,
+    context: OperationContext,
+  ): Promise<Reply<typeof previewQuota>> {
     const priced = await this.askedFor.price(context, projectId, size);
     if (isRefusal(priced)) return priced;
     const asked = amountsOf(priced.size);

@@ -9,7 +9,10 @@ export class RemoveProjectMember {
   constructor(private readonly records: Records) {}
 
   @Handles(removeProjectMember)
-  async handle(input: Input<typeof removeProjectMember>, context: OperationContext): Promise<Reply<typeof removeProjectMember>> {
+  async handle(
+    input: Input<typeof removeProjectMember>,
+    context: OperationContext,
+  ): Promise<Reply<typeof removeProjectMember>> {
     const data = { projectId: input.id, personId: input.personId };
     return this.records.decide(
       context,

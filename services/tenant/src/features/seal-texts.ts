@@ -14,12 +14,21 @@ export class SealTexts {
   ) {}
 
   @Handles(sealTexts)
-  async handle({ personId, texts }: Input<typeof sealTexts>, { tenant }: OperationContext): Promise<Reply<typeof sealTexts>> {
+  async handle(
+    { personId, texts }: Input<typeof sealTexts>,
+    { tenant }: OperationContext,
+  ): Promise<Reply<typeof sealTexts>> {
     const [person] = await this.database.read(
       tenant,
-      this.database.sql.selectFrom('person').select('wrapped_key').where('tenant_id', '=', tenant).where('id', '=', personId),
+      this.database.sql
+        .selectFrom('person')
+        .select('wrapped_key')
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', personId),
     );
     if (!person) throw new OperationFault('not-allowed', 'Only people of the tenant write texts in it.');
-    return { sealed: await Promise.all(texts.map((text) => this.keys.seal(tenant, personId, person.wrapped_key, text))) };
+    return {
+      sealed: await Promise.all(texts.map((text) => this.keys.seal(tenant, personId, person.wrapped_key, text))),
+    };
   }
 }

@@ -11,9 +11,16 @@ export class SetLanguage {
   constructor(private readonly database: Database<TenantTables>) {}
 
   @Handles(setLanguage)
-  async handle({ language }: Input<typeof setLanguage>, { tenant, actorId }: OperationContext): Promise<Reply<typeof setLanguage>> {
+  async handle(
+    { language }: Input<typeof setLanguage>,
+    { tenant, actorId }: OperationContext,
+  ): Promise<Reply<typeof setLanguage>> {
     const [changed] = await this.database.flush(tenant, [
-      this.database.sql.updateTable('person').set({ language }).where('tenant_id', '=', tenant).where('id', '=', actorId),
+      this.database.sql
+        .updateTable('person')
+        .set({ language })
+        .where('tenant_id', '=', tenant)
+        .where('id', '=', actorId),
     ]);
     return changed?.rowCount === 1 ? { language } : refuse('not-found');
   }

@@ -13,14 +13,18 @@ export class SetProjectMember {
   ) {}
 
   @Handles(setProjectMember)
-  async handle(input: Input<typeof setProjectMember>, context: OperationContext): Promise<Reply<typeof setProjectMember>> {
+  async handle(
+    input: Input<typeof setProjectMember>,
+    context: OperationContext,
+  ): Promise<Reply<typeof setProjectMember>> {
     const { id, personId, lead } = input;
     const member = await this.directory.membershipOf(context.tenant, personId);
     const data = { projectId: id, personId, lead };
     return this.records.decide(
       context,
       `project:${id}`,
-      ({ state }) => (state === 0 || !member ? refuse('not-found') : [{ type: 'tenant.project-member-set' as const, data }]),
+      ({ state }) =>
+        state === 0 || !member ? refuse('not-found') : [{ type: 'tenant.project-member-set' as const, data }],
       { reply: () => data },
     );
   }

@@ -9,7 +9,10 @@ export class SetProjectQuota {
   constructor(private readonly quotas: Quotas) {}
 
   @Handles(setProjectQuota)
-  async handle({ id, limits }: Input<typeof setProjectQuota>, context: OperationContext): Promise<Reply<typeof setProjectQuota>> {
+  async handle(
+    { id, limits }: Input<typeof setProjectQuota>,
+    context: OperationContext,
+  ): Promise<Reply<typeof setProjectQuota>> {
     const [before] = await this.quotas.page(context.tenant, undefined, 1, id);
     if (!before || before.projectId === null) return refuse('not-found');
     await this.quotas.setLimits({ ...context, idempotency: undefined }, id, limits);

@@ -10,7 +10,10 @@ export class SetTenantQuota {
   constructor(private readonly quotas: Quotas) {}
 
   @Handles(setTenantQuota)
-  async handle({ limits }: Input<typeof setTenantQuota>, context: OperationContext): Promise<Reply<typeof setTenantQuota>> {
+  async handle(
+    { limits }: Input<typeof setTenantQuota>,
+    context: OperationContext,
+  ): Promise<Reply<typeof setTenantQuota>> {
     await this.quotas.setLimits({ ...context, idempotency: undefined }, null, limits);
     const [quota] = await this.quotas.page(context.tenant, undefined, 1, wholeTenant);
     if (!quota) throw new OperationFault('internal', 'The limits were set but could not be read back.');

@@ -36,7 +36,11 @@ export class AskedFor {
         .where('project_id', '=', projectId)
         .where('person_id', '=', actorId),
       sql.selectFrom('size').selectAll().where('tenant_id', '=', tenant).where('key', '=', sizeKey),
-      sql.selectFrom('quota').selectAll().where('tenant_id', '=', tenant).where('project_id', 'in', [wholeTenant, projectId]),
+      sql
+        .selectFrom('quota')
+        .selectAll()
+        .where('tenant_id', '=', tenant)
+        .where('project_id', 'in', [wholeTenant, projectId]),
     ]);
     const project = projects?.rows[0] as { id: string; name: string } | undefined;
     if (!project) return refuse('project.not-found');

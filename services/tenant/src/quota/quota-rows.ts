@@ -38,7 +38,12 @@ export function effectOf(quota: QuotaState, scope: 'tenant' | 'project', asked: 
 }
 
 /** Lowering a limit below what is in use is allowed: what exists runs on, nothing more is reserved. */
-export function setLimits(sql: Kysely<TenantTables>, tenant: string, projectId: string, limits: QuotaAmounts | null): SqlStatement {
+export function setLimits(
+  sql: Kysely<TenantTables>,
+  tenant: string,
+  projectId: string,
+  limits: QuotaAmounts | null,
+): SqlStatement {
   const columns = {
     limit_vms: limits?.vms ?? null,
     limit_vcpus: limits?.vcpus ?? null,

@@ -25,7 +25,9 @@ export class Quotas {
   async page(tenant: string, after: string | undefined, limit: number, only?: string) {
     let query = this.database.sql
       .selectFrom('quota')
-      .leftJoin('project', (join) => join.onRef('project.tenant_id', '=', 'quota.tenant_id').onRef('project.id', '=', 'quota.project_id'))
+      .leftJoin('project', (join) =>
+        join.onRef('project.tenant_id', '=', 'quota.tenant_id').onRef('project.id', '=', 'quota.project_id'),
+      )
       .selectAll('quota')
       .select('project.name')
       .where('quota.tenant_id', '=', tenant);

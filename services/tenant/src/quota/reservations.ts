@@ -1,5 +1,5 @@
 import type { QuotaAmounts } from '@dvmm/contracts';
-import { EventStore, setTimer, Streams } from '@eaf/event-store';
+import { EventStore, Streams, setTimer } from '@eaf/event-store';
 import type { OperationContext } from '@eaf/messaging';
 import type { Reaction } from '@eaf/messaging/contract';
 import { type SqlStatement, sqlState } from '@eaf/tenancy';
@@ -18,7 +18,13 @@ import type { TenantTables } from '../read-models/tables.js';
 export class QuotaShort extends Error {
   override readonly name = 'QuotaShort';
   constructor(
-    readonly shortage: { scope: 'tenant' | 'project'; dimension: keyof QuotaAmounts; limit: number; left: number; asked: number },
+    readonly shortage: {
+      scope: 'tenant' | 'project';
+      dimension: keyof QuotaAmounts;
+      limit: number;
+      left: number;
+      asked: number;
+    },
     cause: unknown,
   ) {
     super('quota exceeded', { cause });
@@ -54,7 +60,9 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
       {
         also: (_, now) => [
           ...quotaMoves(before, facts),
-          ...(facts.length > 0 ? [setTimer(settleTimer, command.requestId, new Date(now.getTime() + settleAfterMs))] : []),
+          ...(facts.length > 0
+            ? [setTimer(settleTimer, command.requestId, new Date(now.getTime() + settleAfterMs))]
+            : []),
         ],
       },
     ).catch((error: unknown) => {
@@ -64,7 +72,11 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
   }
 
   /** A reaction: what the facts do to the reservation, they do to the quota rows in the same transaction. */
-  async change(reaction: Reaction, requestId: string, rule: (state: Reservation) => readonly ReservationFact[]): Promise<void> {
+  async change(
+    reaction: Reaction,
+    requestId: string,
+    rule: (state: Reservation) => readonly ReservationFact[],
+  ): Promise<void> {
     let before: Reservation = noReservation;
     let facts: readonly ReservationFact[] = [];
     await this.react(

@@ -8,7 +8,14 @@ export interface TenantTables extends EventStoreTables {
   invitation_index: { tenant_id: string; email: string; invited_to: string; invitation_id: string };
   setup_token: { tenant_id: string; token: string; expires_at: Date; used_at: Date | null };
   tenant_registry: { tenant_id: string; id: string; slug: string; name: string; active: Generated<boolean> };
-  person: { tenant_id: string; id: string; name: string; email: string | null; language: Language; wrapped_key: string };
+  person: {
+    tenant_id: string;
+    id: string;
+    name: string;
+    email: string | null;
+    language: Language;
+    wrapped_key: string;
+  };
   invitation: {
     tenant_id: string;
     id: string;

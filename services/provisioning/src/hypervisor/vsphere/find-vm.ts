@@ -2,7 +2,7 @@ import type { PowerState, VmFacts, VmOwner } from '../hypervisor.js';
 import { findChild, tenantFolder } from './inventory-paths.js';
 import { type Read, readOne } from './properties.js';
 import type { VSphereSession } from './session.js';
-import { children, integer, text, type Xml } from './xml-values.js';
+import { children, integer, text } from './xml-values.js';
 
 /** The key of the VM's extra configuration under which a VM of ours names its request. */
 export const MARKER_KEY = 'dvmm.request';

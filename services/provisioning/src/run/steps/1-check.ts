@@ -4,10 +4,18 @@ import { actMs, type StepOutcome, type StepWork } from '../step-work.js';
 export async function check(work: StepWork): Promise<StepOutcome> {
   const { spec, template, network } = work;
   if (!work.holdStands) {
-    return { kind: 'impossible', reason: 'hold-missing', detail: `The name ${spec.vmName} is no longer held for this request.` };
+    return {
+      kind: 'impossible',
+      reason: 'hold-missing',
+      detail: `The name ${spec.vmName} is no longer held for this request.`,
+    };
   }
   if (template.guest !== 'linux') {
-    return { kind: 'impossible', reason: 'guest-cannot-be-customised', detail: 'Guests other than Linux cannot be customised yet.' };
+    return {
+      kind: 'impossible',
+      reason: 'guest-cannot-be-customised',
+      detail: 'Guests other than Linux cannot be customised yet.',
+    };
   }
   await work.hypervisor.ensureFolder(actMs);
   const inventory = await work.inventory();
@@ -20,7 +28,11 @@ export async function check(work: StepWork): Promise<StepOutcome> {
   const datastore = inventory.datastores.find(({ name }) => name === inventory.placementDatastore);
   const neededBytes = spec.size.diskGiB * 1024 ** 3;
   if (datastore && (!datastore.accessible || datastore.freeBytes < neededBytes)) {
-    return { kind: 'faulted', reason: 'datastore-full', detail: `Datastore ${datastore.name} cannot take ${spec.size.diskGiB} GiB.` };
+    return {
+      kind: 'faulted',
+      reason: 'datastore-full',
+      detail: `Datastore ${datastore.name} cannot take ${spec.size.diskGiB} GiB.`,
+    };
   }
   return { kind: 'done', moref: null };
 }

@@ -22,10 +22,17 @@ async function found(work: StepWork): Promise<StepOutcome | undefined> {
   const vm = await hypervisor.findByName(spec.vmName, lookupMs);
   if (vm?.marker === owner.marker && vm.instanceUuid === owner.instanceUuid) return { kind: 'done', moref: vm.vm };
   if (vm?.marker !== undefined) {
-    return { kind: 'impossible', reason: 'name-taken', detail: `${spec.vmName} in the folder belongs to request ${vm.marker}, not to ${owner.marker}.` };
+    return {
+      kind: 'impossible',
+      reason: 'name-taken',
+      detail: `${spec.vmName} in the folder belongs to request ${vm.marker}, not to ${owner.marker}.`,
+    };
   }
   if (!vm) return undefined;
-  const running = await hypervisor.runningCloneTasks({ name: spec.vmName, template: work.template.vcenterName }, lookupMs);
+  const running = await hypervisor.runningCloneTasks(
+    { name: spec.vmName, template: work.template.vcenterName },
+    lookupMs,
+  );
   // A real vCenter shows a half-made clone before its marker can be read.
   if (running.length > 0) return { kind: 'going-on', againInMs: 2_000 };
   const unclearMs = work.unclearSince ? work.now.getTime() - work.unclearSince.getTime() : 0;
@@ -38,7 +45,10 @@ async function found(work: StepWork): Promise<StepOutcome | undefined> {
 async function start(work: StepWork): Promise<StepOutcome> {
   const { spec, hypervisor, owner, template } = work;
   try {
-    const task = await hypervisor.cloneFromTemplate({ ...owner, name: spec.vmName, template: template.vcenterName }, actMs);
+    const task = await hypervisor.cloneFromTemplate(
+      { ...owner, name: spec.vmName, template: template.vcenterName },
+      actMs,
+    );
     await work.noteCloneTask(task);
     return await follow(work, task);
   } catch (error) {
@@ -59,5 +69,11 @@ async function follow(work: StepWork, task: TaskRef): Promise<StepOutcome> {
     throw error;
   }
   await work.noteCloneTask(null);
-  return (await found(work)) ?? { kind: 'faulted', reason: 'clone-vanished', detail: 'The clone ended, but its VM is not in the folder.' };
+  return (
+    (await found(work)) ?? {
+      kind: 'faulted',
+      reason: 'clone-vanished',
+      detail: 'The clone ended, but its VM is not in the folder.',
+    }
+  );
 }

@@ -16,5 +16,9 @@ export async function confirm(work: StepWork): Promise<StepOutcome> {
   if (hostName === work.spec.vmName && addressKept) return { kind: 'confirmed', moref: vm.vm, hostName, addresses };
   if (work.now.getTime() - work.intendedAt.getTime() < work.confirmTimeoutMs) return { kind: 'going-on', againInMs };
   if (hostName === undefined) return { kind: 'not-confirmed', moref: vm.vm, reason: 'guest-silent' };
-  return { kind: 'not-confirmed', moref: vm.vm, reason: hostName === work.spec.vmName ? 'address-differs' : 'host-name-differs' };
+  return {
+    kind: 'not-confirmed',
+    moref: vm.vm,
+    reason: hostName === work.spec.vmName ? 'address-differs' : 'host-name-differs',
+  };
 }
