@@ -76,7 +76,7 @@ $('sign-out').addEventListener('click', async () => {
   location.href = continueAt ?? '/';
 });
 
-let _painting;
+let _repaintTimer;
 await paint();
 
 async function paint() {
@@ -117,8 +117,8 @@ function listen() {
     $('live').textContent = w.reconnecting;
   };
   const changed = () => {
-    _painting ??= setTimeout(() => {
-      _painting = undefined;
+    _repaintTimer ??= setTimeout(() => {
+      _repaintTimer = undefined;
       repaint();
     }, 100);
   };

@@ -11,7 +11,7 @@ const checks: [string, () => Promise<number>][] = [
   ['types of tests', () => runTool(bin('tsc'), ['-p', 'tsconfig.tests.json'])],
   ['lint and format', () => runTool(bin('biome'), ['ci', '--reporter=summary', '.'])],
   ['import boundaries', () => runTool(process.execPath, [join(root, 'deploy/local/boundaries.mjs')])],
-  ['unused code and dependencies', () => runTool(bin('knip'), ['--no-progress'])],
+  ['unused code and dependencies', () => runTool(bin('knip'), ['--no-progress', '--no-config-hints'])],
   ['generated files', () => runTool(process.execPath, [join(root, 'contracts/dist/generate/main.js'), '--check'])],
   ['migrations', lintAll],
 ];

@@ -74,7 +74,7 @@ export function fromEnvelope(prefix: string, bytes: Uint8Array): Recorded {
   };
 }
 
-/** `dvmm.request.<tenant>.submitted`, for a prefix `dvmm` and the type `request.submitted`. */
+/** `shop.request.<tenant>.submitted`, for a prefix `shop` and the type `request.submitted`. */
 export function eventSubject(prefix: string, tenant: string, type: string): string {
   const context = contextOf(type);
   return `${prefix}.${context}.${tenant}.${type.slice(context.length + 1)}`;

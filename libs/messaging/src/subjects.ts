@@ -1,11 +1,9 @@
-import { contextOf } from './contract.js';
-
-/** Where requests for an operation go: `dvmm.rpc.request.submit`. */
+/** Where requests for an operation go: `shop.rpc.request.submit`. */
 export function operationSubject(prefix: string, operation: string): string {
   return `${prefix}.rpc.${operation}`;
 }
 
-/** JetStream stream that holds a context's events: `dvmm_request`. */
+/** JetStream stream that holds a context's events: `shop_request`. */
 export function streamName(prefix: string, context: string): string {
   return `${prefix}_${context}`;
 }
@@ -20,7 +18,7 @@ export function durableName(service: string, purpose?: string): string {
   return purpose ? `${service}_${purpose}` : service;
 }
 
-/** Where live hints go, not stored: `dvmm.live.request.<tenant>`. */
+/** Where live hints go, not stored: `shop.live.request.<tenant>`. */
 export function liveSubject(prefix: string, context: string, tenant: string): string {
   return `${prefix}.live.${context}.${tenant}`;
 }
@@ -34,5 +32,3 @@ export function wakeSubject(prefix: string, context: string): string {
 export function inboxPrefix(user: string): string {
   return `_INBOX.${user}`;
 }
-
-export { contextOf };

@@ -16,6 +16,7 @@ const roles = {
 const excluded = [
   'require-timeout-settings',
   'prefer-bigint-over-int',
+  'prefer-bigint-over-smallint',
   'prefer-robust-stmts',
   'prefer-identity',
   'ban-char-field',

@@ -1,4 +1,4 @@
-module dvmm.local/vcsim
+module eaf.local/vcsim
 
 go 1.25.0
 

@@ -1,7 +1,6 @@
 import { type Claim, release, Timers } from '@eaf/event-store';
 import { Live } from '@eaf/messaging';
 import { Log } from '@eaf/service';
-import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
 import { Inventories } from '../connections/inventories.js';
@@ -11,7 +10,6 @@ import { tellOfVCenter } from '../live-hints.js';
 import { ownOrigin } from '../own-timers.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import { Settings } from '../settings.js';
-import type { ProvisioningTables } from '../tables.js';
 
 type Answer = { away: false } | { away: true; why: string };
 
@@ -23,7 +21,6 @@ export class RefreshInventory implements OnModuleInit {
     private readonly vcenters: VCenters,
     private readonly hypervisors: Hypervisors,
     private readonly inventories: Inventories,
-    readonly _database: Database<ProvisioningTables>,
     private readonly live: Live,
     private readonly log: Log,
     private readonly settings: Settings,
