@@ -22,8 +22,6 @@ const commands = {
   logs: 'deploy/local/dist/logs.js',
   test: 'deploy/local/dist/test.js',
   check: 'deploy/local/dist/check.js',
-  bench: 'deploy/local/dist/bench.js',
-  'audit:verify': 'deploy/local/dist/audit-verify.js',
 };
 
 const [command, ...rest] = process.argv.slice(2);
