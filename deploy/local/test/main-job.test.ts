@@ -89,6 +89,16 @@ describe('the main job', () => {
         'request.ready',
       ]),
     );
+    for (const [approver, job] of [
+      ['ayse@nordwind.example', jobs[0]],
+      ['mira@suedstern.example', jobs[1]],
+    ] as const) {
+      const mails = (await (await fetch(`${mailApiOf(stack)}/mails?to=${approver}`)).json()) as { subject: string }[];
+      expect(
+        mails.filter(({ subject }) => subject.includes(job.vm)),
+        approver,
+      ).toHaveLength(1);
+    }
   }, 120_000);
 
   it('tells the requester the reason when an approver rejects, and frees the quota', async () => {

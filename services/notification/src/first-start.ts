@@ -1,14 +1,19 @@
 import { platformTenant } from '@dvmm/contracts';
 import { Database } from '@eaf/tenancy';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { NotificationTables } from './read-models/tables.js';
 
 /** When this service first ran (D5, `effectsSince`): nobody is written to about what happened before. */
 @Injectable()
-export class FirstStart {
+export class FirstStart implements OnModuleInit {
   #at: Date | undefined;
 
   constructor(private readonly database: Database<NotificationTables>) {}
+
+  /** Noted before the first event is heard: noted with it, that event itself would count as older. */
+  async onModuleInit(): Promise<void> {
+    await this.at();
+  }
 
   async at(): Promise<Date> {
     if (this.#at) return this.#at;
