@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { builtIn, fillIn, type MigrationSource, readMigrations } from './read-migrations.js';
+import { builtIn, fillIn, isOutsideTransaction, type MigrationSource, readMigrations } from './read-migrations.js';
 
 const roles = {
   schema: 'linted',
@@ -40,6 +40,10 @@ export function lintMigrations(sources: readonly MigrationSource[], squawk = 'sq
         throw new Error('squawk could not be run; it comes with the package squawk-cli.', { cause: run.error });
       return [
         ...(run.status === 0 ? [] : [run.stdout + run.stderr]),
+        // squawk sees this only where another statement stands beside it.
+        ...(/\bCONCURRENTLY\b/i.test(withoutComments(sql)) && !isOutsideTransaction(file)
+          ? [`${path}: CONCURRENTLY needs '-- no transaction' in the first line`]
+          : []),
         ...unprotectedTables(sql).map(
           (table) => `${path}: ${table} has no row-level security; call protect('${table}')`,
         ),
@@ -50,11 +54,24 @@ export function lintMigrations(sources: readonly MigrationSource[], squawk = 'sq
   }
 }
 
+const createTable =
+  /CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:(?:"[^"]+"|\w+)\s*\.\s*)?("[^"]+"|\w+)/gi;
+
+/** Tables that the same file does not protect after it made them. What stands in a comment protects nothing. */
 function unprotectedTables(sql: string): string[] {
-  const tables = [...sql.matchAll(/CREATE TABLE(?: IF NOT EXISTS)? (\w+)/gi)].map((match) => match[1] as string);
-  return tables.filter(
-    (table) =>
-      !new RegExp(`protect(_insert_only)?\\('${table}'\\)`).test(sql) &&
-      !new RegExp(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`, 'i').test(sql),
-  );
+  const live = withoutComments(sql);
+  return [...live.matchAll(createTable)].flatMap((made) => {
+    const table = (made[1] as string).replaceAll('"', '');
+    const after = live.slice(made.index);
+    const says = (pattern: string) => new RegExp(pattern, 'i').test(after);
+    const byFunction = says(`\\bprotect(_insert_only)?\\s*\\(\\s*'(\\w+\\.)?${table}'`);
+    const byHand = ['ENABLE', 'FORCE'].every((word) =>
+      says(`ALTER\\s+TABLE\\s+"?${table}"?\\s+${word}\\s+ROW\\s+LEVEL\\s+SECURITY`),
+    );
+    return byFunction || byHand ? [] : [table];
+  });
+}
+
+function withoutComments(sql: string): string {
+  return sql.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, '');
 }

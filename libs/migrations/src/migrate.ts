@@ -3,6 +3,7 @@ import pg from 'pg';
 import {
   builtIn,
   fillIn,
+  isOutsideTransaction,
   type MigrationFile,
   type MigrationSource,
   type RoleNames,
@@ -35,7 +36,7 @@ export async function migrate({ connection, roles, sources, onProgress }: Migrat
   await client.connect();
   try {
     await takeTurn(client, roles.schema);
-    await client.query(fillIn(versionTable, roles));
+    await makeVersionTable(client, roles);
     const applied: string[] = [];
     for (const file of [builtIn, ...sources].flatMap(readMigrations)) {
       if (await isApplied(client, file)) continue;
@@ -59,7 +60,7 @@ export async function requireSchemaVersion(client: pg.ClientBase, sources: reado
 }
 
 const versionTable = `
-  CREATE TABLE IF NOT EXISTS schema_version (
+  CREATE TABLE schema_version (
     source text NOT NULL,
     number integer NOT NULL,
     name text NOT NULL,
@@ -69,12 +70,16 @@ const versionTable = `
   );
   ALTER TABLE schema_version ENABLE ROW LEVEL SECURITY;
   ALTER TABLE schema_version FORCE ROW LEVEL SECURITY;
-  DROP POLICY IF EXISTS owner_all ON schema_version;
   CREATE POLICY owner_all ON schema_version TO {{owner}} USING (true) WITH CHECK (true);
-  DROP POLICY IF EXISTS app_reads ON schema_version;
   CREATE POLICY app_reads ON schema_version FOR SELECT TO {{app}} USING (true);
   GRANT SELECT ON schema_version TO {{app}};
 `;
+
+/** All of it or nothing, once: done again at each start it would lock the table that running services read. */
+async function makeVersionTable(client: pg.ClientBase, roles: RoleNames): Promise<void> {
+  const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS made', [`${roles.schema}.schema_version`]);
+  if (!rows[0].made) await client.query(`BEGIN; ${fillIn(versionTable, roles)} COMMIT`);
+}
 
 /** Polled: a pod that waits inside pg_advisory_lock deadlocks with one that builds an index CONCURRENTLY. */
 async function takeTurn(client: pg.ClientBase, schema: string): Promise<void> {
@@ -109,7 +114,7 @@ async function apply(client: pg.ClientBase, file: MigrationFile, roles: RoleName
   };
   const sql = fillIn(file.text, roles);
   try {
-    if (file.text.startsWith('-- no transaction')) {
+    if (isOutsideTransaction(file)) {
       await client.query(sql);
       await client.query(note);
       return;

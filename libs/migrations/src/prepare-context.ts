@@ -27,6 +27,7 @@ export async function prepareContext(admin: pg.ClientBase, roles: ContextRoles):
   ].map((name) => pg.escapeIdentifier(name));
   await admin.query(`CREATE SCHEMA IF NOT EXISTS ${schema} AUTHORIZATION ${owner}`);
   await admin.query(`GRANT USAGE ON SCHEMA ${schema} TO ${app}, ${runner}, ${reader}`);
+  await admin.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC'); // A database made before PostgreSQL 15 still grants it.
   for (const role of [owner, app, runner]) await admin.query(`ALTER ROLE ${role} SET search_path = ${schema}`);
 }
 
@@ -34,7 +35,6 @@ export async function prepareContext(admin: pg.ClientBase, roles: ContextRoles):
 export async function prepareReader(admin: pg.ClientBase, login: Login): Promise<void> {
   await makeLogin(admin, login);
   await admin.query(`ALTER ROLE ${pg.escapeIdentifier(login.name)} SET default_transaction_read_only = on`);
-  await admin.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
 }
 
 async function makeLogin(admin: pg.ClientBase, { name, password }: Login): Promise<void> {

@@ -33,6 +33,11 @@ export function readMigrations(source: MigrationSource): MigrationFile[] {
     });
 }
 
+/** As `CREATE INDEX CONCURRENTLY` needs it. Such a file holds one statement and can be repeated: a crash may leave it done but unnoted. */
+export function isOutsideTransaction(file: MigrationFile): boolean {
+  return /^--.*\bno transaction\b/.test(file.text);
+}
+
 export interface RoleNames {
   readonly schema: string;
   readonly owner: string;

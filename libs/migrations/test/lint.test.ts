@@ -29,6 +29,32 @@ describe('the migration lint', () => {
     );
   });
 
+  it.each([
+    ['quoted', 'CREATE TABLE "thing" (tenant_id uuid NOT NULL, PRIMARY KEY (tenant_id));'],
+    ['of a named schema', 'CREATE TABLE {{schema}}.thing (tenant_id uuid NOT NULL, PRIMARY KEY (tenant_id));'],
+    [
+      'protected in a comment',
+      "CREATE TABLE thing (tenant_id uuid NOT NULL, PRIMARY KEY (tenant_id));\n-- SELECT protect('thing');",
+    ],
+    [
+      'protected before it was made',
+      "SELECT protect('thing');\nCREATE TABLE thing (tenant_id uuid NOT NULL, PRIMARY KEY (tenant_id));",
+    ],
+    [
+      'enabled and not forced',
+      'CREATE TABLE thing (tenant_id uuid NOT NULL, PRIMARY KEY (tenant_id));\nALTER TABLE thing ENABLE ROW LEVEL SECURITY;',
+    ],
+  ])('refuses a table %s', (_, sql) => {
+    expect(lint(sql)).toContain('no row-level security');
+  });
+
+  it('lets an index be built concurrently outside a transaction only', () => {
+    const index = 'CREATE INDEX CONCURRENTLY IF NOT EXISTS thing_name ON thing (name);';
+    expect(lint(`-- no transaction\n${index}`)).toBe('');
+    expect(lint(index)).toContain('-- no transaction');
+    expect(lint(`-- no transaction\n${index}\n${index}`)).toContain('ban-concurrent-index-creation-in-transaction');
+  });
+
   it('lets a protected table pass', () => {
     expect(
       lint("CREATE TABLE thing (tenant_id uuid NOT NULL, PRIMARY KEY (tenant_id));\nSELECT protect('thing');"),
