@@ -13,7 +13,8 @@ export default defineConfig({
     ],
     globalSetup: ['@eaf/testing/vitest-setup'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One file after another: each runs whole services, and two at once on two cores starve each other into time-outs.
+    maxWorkers: 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default', new SummaryReporter()],
