@@ -32,6 +32,7 @@ export class TokenRefused extends Error {
 }
 
 const lifetime = '30s';
+const leewaySeconds = 5;
 const type = 'actor+jwt';
 
 /** Signs one question: this operation, with this body, to this context, for thirty seconds. Ed25519. */
@@ -72,8 +73,10 @@ export async function verifyActorToken(
     algorithms: ['EdDSA'],
     audience: expected.audience,
     typ: type,
-    clockTolerance: 5,
-    requiredClaims: ['iss', 'sub', 'exp', 'iat', 'tenant', 'op', 'body', 'corr'],
+    // Counted from `iat`: nobody lengthens a token's life by writing a later `exp`.
+    maxTokenAge: lifetime,
+    clockTolerance: leewaySeconds,
+    requiredClaims: ['iss', 'sub', 'exp', 'iat', 'jti', 'tenant', 'op', 'body', 'corr'],
   }).catch((error: unknown) => {
     throw error instanceof TokenRefused ? error : new TokenRefused((error as Error).message, error);
   });

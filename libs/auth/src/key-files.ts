@@ -14,9 +14,12 @@ export function createKeyPairFiles(
   mkdirSync(publicDirectory, { recursive: true });
   for (const service of services) {
     const privateFile = join(privateDirectory, `${service}.private.pem`);
-    if (existsSync(privateFile)) continue;
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-    writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    if (!existsSync(privateFile)) {
+      const { privateKey } = generateKeyPairSync('ed25519');
+      writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    }
+    // From the private half each time, so that a set-up step that was killed between the two is made good.
+    const publicKey = createPublicKey(readFileSync(privateFile));
     writeFileSync(
       join(publicDirectory, `${service}${publicSuffix}`),
       publicKey.export({ type: 'spki', format: 'pem' }),

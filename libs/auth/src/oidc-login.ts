@@ -57,7 +57,7 @@ export class OidcLogin {
     return claimsOf(claims, this.options.claims ?? usualClaims);
   }
 
-  /** Undefined while the provider has not been reached, or offers none. */
+  /** Undefined where the provider offers none. Throws while it cannot be reached. */
   async endSessionUrl(returnTo: string): Promise<string | undefined> {
     const configuration = await this.#configuration();
     if (!configuration.serverMetadata().end_session_endpoint) return undefined;
@@ -68,11 +68,13 @@ export class OidcLogin {
   }
 
   async #configuration(): Promise<client.Configuration> {
-    const { issuer, clientId, clientSecret, allowInsecureLoopback } = this.options;
-    this.#discovered ??= client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
-      timeout: 5,
-      ...(allowInsecureLoopback ? { execute: [client.allowInsecureRequests] } : {}),
-    });
+    const { clientId, clientSecret } = this.options;
+    const issuer = new URL(this.options.issuer);
+    // The id token comes straight from the provider; its signature is checked all the same.
+    const execute = [client.enableNonRepudiationChecks];
+    // The constructor let http pass on loopback only.
+    if (issuer.protocol === 'http:') execute.push(client.allowInsecureRequests);
+    this.#discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, { timeout: 5, execute });
     // A provider that was away when first asked must not stay so.
     return this.#discovered.catch((error: unknown) => {
       this.#discovered = undefined;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 
 /** Where a provider puts what we ask for; a dot leads into an object, as in `realm_access.roles`. */
 export interface ClaimMapping {
@@ -41,6 +41,12 @@ const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const leewaySeconds = 30;
 const remembered = 10_000;
 
+/** An issuer that is away or answers nonsense shows as jose's general error, as one of these two, or as fetch's own. */
+function isAboutToken(error: unknown): error is errors.JOSEError {
+  if (!(error instanceof errors.JOSEError) || error.code === errors.JOSEError.code) return false;
+  return !(error instanceof errors.JWKSTimeout) && !(error instanceof errors.JWKSInvalid);
+}
+
 /** Verifies access tokens of one issuer for one audience. Keys come from the issuer's own metadata and rotate without restart. */
 export class OidcVerifier {
   #keys: Promise<JWTVerifyGetKey> | undefined;
@@ -50,7 +56,10 @@ export class OidcVerifier {
     requireSafeIssuer(options.issuer, options.allowInsecureLoopback ?? false);
   }
 
-  /** @throws BearerRefused */
+  /**
+   * @throws BearerRefused
+   * @throws Error         when the issuer's metadata or keys cannot be had: nothing is known about the token
+   */
   async verify(token: string): Promise<OidcClaims> {
     const hash = createHash('sha256').update(token).digest('base64');
     const known = this.#verified.get(hash);
@@ -63,8 +72,9 @@ export class OidcVerifier {
       clockTolerance: leewaySeconds,
       requiredClaims: ['sub', 'exp', 'iat'],
     }).catch((error: unknown) => {
-      throw new BearerRefused((error as Error).message, { cause: error });
+      throw isAboutToken(error) ? new BearerRefused(error.message, { cause: error }) : error;
     });
+    if (typeof payload.sub !== 'string' || payload.sub === '') throw new BearerRefused('The token names nobody.');
     // An id token is meant for the client alone; Keycloak names its access tokens `Bearer` in a claim and not in the header.
     const isAccessToken = protectedHeader.typ?.toLowerCase() === 'at+jwt' || payload.typ === 'Bearer';
     if (!isAccessToken) throw new BearerRefused('The token is no access token.');
@@ -74,7 +84,7 @@ export class OidcVerifier {
   }
 
   async #keySet(): Promise<JWTVerifyGetKey> {
-    this.#keys ??= discoverKeys(this.options.issuer);
+    this.#keys ??= discoverKeys(this.options);
     // A provider that was away when first asked must not stay so.
     return this.#keys.catch((error: unknown) => {
       this.#keys = undefined;
@@ -106,15 +116,15 @@ export function claimsOf(payload: JWTPayload, mapping: ClaimMapping): OidcClaims
   };
 }
 
-/** @throws Error for an issuer that could be read or changed on its way */
+/** @throws Error for an address whose answers could be read or changed on their way */
 export function requireSafeIssuer(issuer: string, allowInsecureLoopback: boolean): void {
   const { protocol, hostname } = new URL(issuer);
   if (protocol === 'https:') return;
   if (allowInsecureLoopback && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)) return;
-  throw new Error(`The issuer ${issuer} must be reached over https.`);
+  throw new Error(`${issuer} must be reached over https.`);
 }
 
-async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+async function discoverKeys({ issuer, allowInsecureLoopback }: OidcVerifierOptions): Promise<JWTVerifyGetKey> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
     redirect: 'error',
     signal: AbortSignal.timeout(5_000),
@@ -122,6 +132,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   if (!response.ok) throw new Error(`The issuer's metadata could not be read: ${response.status}`);
   const metadata = (await response.json()) as { issuer?: string; jwks_uri?: string };
   if (metadata.issuer !== issuer || !metadata.jwks_uri) throw new Error('The metadata is of another issuer.');
+  requireSafeIssuer(metadata.jwks_uri, allowInsecureLoopback ?? false);
   return createRemoteJWKSet(new URL(metadata.jwks_uri), { cooldownDuration: 5_000 });
 }
 
