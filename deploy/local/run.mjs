@@ -22,6 +22,7 @@ const commands = {
   logs: 'deploy/local/dist/logs.js',
   test: 'deploy/local/dist/test.js',
   check: 'deploy/local/dist/check.js',
+  bench: 'deploy/local/dist/bench.js',
 };
 
 const [command, ...rest] = process.argv.slice(2);

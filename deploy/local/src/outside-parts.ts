@@ -40,19 +40,21 @@ export const outside = {
       detached: true,
     }),
 
-  vcsim: (settings: LocalSettings): Promise<Vcsim> =>
+  /** @param cloneMs how long a clone takes; long enough for its progress to be seen */
+  vcsim: (settings: LocalSettings, cloneMs = 800): Promise<Vcsim> =>
     startVcsim({
       dir: inHome('vcsim'),
       port: settings.ports.vcenter,
       password: passwordOf(settings, 'vcenter'),
-      // A clone that takes a moment, so that its progress can be seen.
-      args: ['-method-delay', 'CloneVM_Task:800'],
+      args: ['-method-delay', `CloneVM_Task:${cloneMs}`],
       logFile: logOf('vcsim'),
       detached: true,
     }),
 
-  guests: (vcsim: Vcsim): Promise<Part> =>
+  /** @param intervalMs how long a guest takes to report, at most */
+  guests: (vcsim: Vcsim, intervalMs = 500): Promise<Part> =>
     program('vcsim-guests', {
+      intervalMs,
       url: vcsim.url,
       user: vcsim.user,
       password: vcsim.password,

@@ -109,11 +109,11 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
     after: { reply?: unknown; reaction?: Reaction | undefined; statements?: readonly SqlStatement[] } = {},
   ): Promise<void> {
     const recorded = appends.flatMap((append) => append.recorded);
+    const filled = appends.filter((append) => append.recorded.length > 0);
     try {
-      await this.database.flush(origin.tenant, [
-        ...appends
-          .filter((append) => append.recorded.length > 0)
-          .map((append) => appendStatement(origin.tenant, append)),
+      // The function append sets the tenant for the rest of the transaction.
+      await this.database.flush(filled.length > 0 ? null : origin.tenant, [
+        ...filled.map((append) => appendStatement(origin.tenant, append)),
         ...(after.reaction ? [advanceStatement(after.reaction)] : []),
         ...(origin.idempotency && recorded.length > 0
           ? [rememberStatement(origin, origin.idempotency, after.reply)]

@@ -13,7 +13,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { Gauge, Registry } from 'prom-client';
+import { Gauge, Registry, register } from 'prom-client';
 import { readConfig, type ServiceConfig, serviceConfig } from './config.js';
 import { Log } from './log.js';
 import { partsModule } from './parts-module.js';
@@ -207,9 +207,9 @@ function sealBy(calls: Calls, operation: AnyOperation) {
   };
 }
 
+/** With what the service itself counts in prom-client's own registry. */
 function metricsOf(context: string, runnerPool: pg.Pool, relay: Relay): Registry {
   const registry = new Registry();
-  registry.setDefaultLabels({ service: context });
   new Gauge({
     name: 'eaf_relay_published_events',
     help: 'Events this process has published since it started',
@@ -240,5 +240,7 @@ function metricsOf(context: string, runnerPool: pg.Pool, relay: Relay): Registry
       this.set(rows[0].age);
     },
   });
-  return registry;
+  const all = Registry.merge([registry, register]);
+  all.setDefaultLabels({ service: context });
+  return all;
 }

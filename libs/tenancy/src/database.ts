@@ -76,18 +76,23 @@ export class Database<DB> {
 
   /**
    * Statements that need nothing of each other's answers, in one transaction and one round trip.
+   * @param tenant null: the first statement sets it, or none is needed
    * @throws the first statement's error; then nothing was stored.
    * @throws TransactionRolledBack when the server answered COMMIT with ROLLBACK.
    */
   async flush(tenant: string | null, statements: readonly SqlStatement[]): Promise<pg.QueryResult[]> {
     return this.#withClient(async (client) => {
+      const send = (statement: SqlStatement) => {
+        const { sql, parameters } = 'compile' in statement ? statement.compile() : statement;
+        return client.query(sql, [...parameters]);
+      };
+      // A statement that sets its own tenant and stands alone is a transaction by itself.
+      const [only, ...others] = statements;
+      if (tenant === null && only && others.length === 0) return [await send(only)];
       const sent = [
         client.query('BEGIN'),
         ...(tenant === null ? [] : [client.query("SELECT set_config('eaf.tenant', $1, true)", [tenant])]),
-        ...statements.map((statement) => {
-          const { sql, parameters } = 'compile' in statement ? statement.compile() : statement;
-          return client.query(sql, [...parameters]);
-        }),
+        ...statements.map(send),
         client.query('COMMIT'),
       ];
       const settled = await Promise.allSettled(sent);

@@ -40,6 +40,15 @@ const tools = {
     // Newer govmomi has no command to install, so the simulator is started by a small program of ours.
     sources: { 'go build': (folder) => buildProgram(vcsimSource, join(folder, 'vcsim')) },
   },
+  // For benches: the vendor's own command line, which a product is measured against. Newer tags have no such package.
+  govc: {
+    variable: 'GOVC',
+    version: '0.46.3',
+    versionArgument: 'version',
+    // Built from source it calls itself 0.0.0.
+    oldest: [0, 0],
+    sources: { 'go install': (folder) => installCommand('github.com/vmware/govmomi/govc@v0.46.3', folder) },
+  },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof tools;

@@ -1,5 +1,6 @@
 import https from 'node:https';
 import { Client } from 'node-vsphere-soap';
+import { Counter } from 'prom-client';
 import { Circuit } from '../circuit.js';
 import { CertificateNotTrusted, type HypervisorAway, HypervisorFault, LoginRefused } from '../faults.js';
 import type { HypervisorConnection } from '../hypervisor.js';
@@ -14,6 +15,12 @@ const LOGIN_LIMIT_MS = 20_000;
 const WSDL = vim25Wsdl();
 /** The one object whose reference is known beforehand. */
 const SERVICE_INSTANCE = { type: 'ServiceInstance', value: 'ServiceInstance' };
+
+const soapCalls = new Counter({
+  name: 'dvmm_vcenter_calls_total',
+  help: 'SOAP calls sent to vCenters',
+  labelNames: ['operation'],
+});
 
 type Login = { client: Client; content: Xml };
 
@@ -162,6 +169,7 @@ export class VSphereSession {
 }
 
 function run(client: Client, operation: Operation, args: Record<string, Xml>, signal: AbortSignal): Promise<Xml> {
+  soapCalls.inc({ operation });
   return new Promise((resolve, reject) => {
     const command = client.runCommand(operation, args, { signal });
     command.once('result', resolve);
