@@ -52,14 +52,14 @@ export const outside = {
     }),
 
   /** @param intervalMs how long a guest takes to report, at most */
-  guests: (vcsim: Vcsim, intervalMs = 500): Promise<Part> =>
+  guests: (vcsim: Vcsim, { network = '10.20.4.0/24', intervalMs = 500 } = {}): Promise<Part> =>
     program('vcsim-guests', {
       intervalMs,
       url: vcsim.url,
       user: vcsim.user,
       password: vcsim.password,
       ca: vcsim.ca,
-      network: '10.20.4.0/24',
+      network,
     }),
 
   oidc: (settings: LocalSettings): Promise<Part> => {

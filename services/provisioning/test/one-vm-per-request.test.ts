@@ -332,7 +332,7 @@ describe('clones of one vCenter', () => {
   it('are as many as it may do at once, and next is who asked first', async () => {
     const slots = use(CloneSlots);
     const [a, b, c, d] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    const take = (id: string) => slots.take('some-vcenter', id, 2);
+    const take = (id: string) => slots.take('some-vcenter', tenant, id, 2);
     expect([await take(a), await take(b), await take(c), await take(d), await take(a)]).toEqual([
       true,
       true,
@@ -346,7 +346,9 @@ describe('clones of one vCenter', () => {
 
   it('never exceed the limit when all ask at once', async () => {
     const slots = use(CloneSlots);
-    const granted = await Promise.all(Array.from({ length: 12 }, () => slots.take('busy-vcenter', randomUUID(), 3)));
+    const granted = await Promise.all(
+      Array.from({ length: 12 }, () => slots.take('busy-vcenter', tenant, randomUUID(), 3)),
+    );
     expect(granted.filter(Boolean)).toHaveLength(3);
   });
 });

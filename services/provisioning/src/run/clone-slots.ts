@@ -1,7 +1,9 @@
 import { platformTenant } from '@dvmm/contracts';
+import { Timers } from '@eaf/event-store';
 import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { sql as raw } from 'kysely';
+import { nudge } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** Longer than a tick of a run and its timer's claim: a replica that takes a run over finds its slot still held. */
@@ -13,13 +15,40 @@ const leaseSeconds = 180;
  */
 @Injectable()
 export class CloneSlots {
-  constructor(private readonly database: Database<ProvisioningTables>) {}
+  /** Runs of this replica that found no slot, by request; in the order they asked. */
+  readonly #waiting = new Map<string, string>();
+
+  constructor(
+    private readonly database: Database<ProvisioningTables>,
+    private readonly timers: Timers,
+  ) {}
 
   /**
    * Asks for a slot, or prolongs the one held. Who asked first gets the next one; who stops asking loses the place.
    * @param limit clones at once that this tenant's connection allows
    */
-  async take(vcenterInstance: string, requestId: string, limit: number): Promise<boolean> {
+  async take(vcenterInstance: string, tenant: string, requestId: string, limit: number): Promise<boolean> {
+    const granted = await this.#ask(vcenterInstance, requestId, limit);
+    if (granted) this.#waiting.delete(requestId);
+    else this.#waiting.set(requestId, tenant);
+    return granted;
+  }
+
+  /** Gives the slot back, and lets the next one in line ask at once. Lost with a process, a slot lapses by itself. */
+  async giveBack(requestId: string): Promise<void> {
+    this.#waiting.delete(requestId);
+    const { sql } = this.database;
+    const [freed] = await this.database.flush(platformTenant, [
+      sql.deleteFrom('clone_slot').where('tenant_id', '=', platformTenant).where('request_id', '=', requestId),
+    ]);
+    const [next] = this.#waiting;
+    if (!next || freed?.rowCount === 0) return;
+    this.#waiting.delete(next[0]);
+    await this.database.flush(next[1], [nudge('run', next[0])]);
+    this.timers.wake();
+  }
+
+  async #ask(vcenterInstance: string, requestId: string, limit: number): Promise<boolean> {
     return this.database.inTenant(platformTenant, async (transaction) => {
       // One at a time per vCenter, so that two do not count the same free slot.
       await raw`SELECT pg_advisory_xact_lock(hashtextextended(${vcenterInstance}, 0))`.execute(transaction);
@@ -64,13 +93,5 @@ export class CloneSlots {
         .execute();
       return true;
     });
-  }
-
-  /** Gives the slot back. Lost with a process, it lapses by itself. */
-  async giveBack(requestId: string): Promise<void> {
-    const { sql } = this.database;
-    await this.database.flush(platformTenant, [
-      sql.deleteFrom('clone_slot').where('tenant_id', '=', platformTenant).where('request_id', '=', requestId),
-    ]);
   }
 }

@@ -51,7 +51,7 @@ export class DoStep {
       const away =
         before.state.waiting?.until === null ? await unanswered(connected.hypervisor, spec.vmName) : undefined;
       if (away && !this.hypervisors.closing) return away;
-      if (before.state.step === 'clone' && !(await this.#slot(spec, connected))) {
+      if (before.state.step === 'clone' && !(await this.#slot(claim.tenant, spec, connected))) {
         return {
           kind: 'resting',
           reason: 'queue',
@@ -77,9 +77,9 @@ export class DoStep {
     return run.waiting?.reason === 'name-unclear' ? { ...run, waiting: undefined } : run;
   }
 
-  async #slot(spec: RunSpec, { vcenter, hypervisor }: Connected): Promise<boolean> {
+  async #slot(tenant: string, spec: RunSpec, { vcenter, hypervisor }: Connected): Promise<boolean> {
     const instance = vcenter.instance_uuid ?? (await hypervisor.about(lookupMs)).instanceUuid;
-    return this.slots.take(instance, spec.requestId, vcenter.max_clones);
+    return this.slots.take(instance, tenant, spec.requestId, vcenter.max_clones);
   }
 
   #work(

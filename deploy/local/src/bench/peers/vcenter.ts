@@ -10,7 +10,7 @@ export const clonesAtOnce = 8;
 export async function startBenchVCenter(settings: LocalSettings): Promise<{ vcsim: Vcsim; stop(): Promise<void> }> {
   const vcsim = await outside.vcsim(settings, cloneSeconds * 1_000);
   await makeVcsimTemplate(vcsim, template);
-  const guests: Part = await outside.guests(vcsim, 100);
+  const guests: Part = await outside.guests(vcsim, { network: '10.99.0.0/16', intervalMs: 100 });
   return {
     vcsim,
     async stop() {

@@ -27,46 +27,46 @@ export async function findChild(
 
 export async function datacenter(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const name = session.connection.placement.datacenter;
-  return (await findByPath(session, name, signal)) ?? missing('datacenter', name);
+  return session.remember(
+    'datacenter',
+    async () => (await findByPath(session, name, signal)) ?? missing('datacenter', name),
+  );
 }
 
 /** The tenant's one fixed folder, in which a name exists once. */
 export async function tenantFolder(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datacenter, folder } = session.connection.placement;
-  return (await findByPath(session, `${datacenter}/vm/${folder}`, signal)) ?? missing('folder', folder);
+  return session.remember(
+    'folder',
+    async () => (await findByPath(session, `${datacenter}/vm/${folder}`, signal)) ?? missing('folder', folder),
+  );
 }
 
 export async function resourcePool(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datacenter, resourcePool } = session.connection.placement;
-  return (
-    (await findByPath(session, `${datacenter}/host/${resourcePool}`, signal)) ?? missing('resource pool', resourcePool)
+  const path = `${datacenter}/host/${resourcePool}`;
+  return session.remember(
+    'resource pool',
+    async () => (await findByPath(session, path, signal)) ?? missing('resource pool', resourcePool),
   );
 }
 
 export async function datastore(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datastore } = session.connection.placement;
   // Read from the datacenter and not by path, because datastores may lie in folders and their names are unique without.
-  const all = await readListed(
-    session,
-    await datacenter(session, signal),
-    { type: 'Datacenter', path: 'datastore' },
-    'Datastore',
-    ['name'],
-    signal,
-  );
-  return all.find((one) => text(one.get('name')) === datastore)?.object ?? missing('datastore', datastore);
+  return session.remember('datastore', async () => {
+    const listed = { type: 'Datacenter', path: 'datastore' };
+    const all = await readListed(session, await datacenter(session, signal), listed, 'Datastore', ['name'], signal);
+    return all.find((one) => text(one.get('name')) === datastore)?.object ?? missing('datastore', datastore);
+  });
 }
 
 export async function network(session: VSphereSession, name: string, signal: AbortSignal): Promise<ManagedObject> {
-  const all = await readListed(
-    session,
-    await datacenter(session, signal),
-    { type: 'Datacenter', path: 'network' },
-    'Network',
-    ['name'],
-    signal,
-  );
-  return all.find((one) => text(one.get('name')) === name)?.object ?? missing('network', name);
+  return session.remember(`network ${name}`, async () => {
+    const listed = { type: 'Datacenter', path: 'network' };
+    const all = await readListed(session, await datacenter(session, signal), listed, 'Network', ['name'], signal);
+    return all.find((one) => text(one.get('name')) === name)?.object ?? missing('network', name);
+  });
 }
 
 /** The datacenter's VM folder, under which tenants' folders lie. */

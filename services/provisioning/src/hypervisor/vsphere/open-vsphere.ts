@@ -25,7 +25,10 @@ export function openVSphere(connection: HypervisorConnection): Hypervisor {
   const within = (deadlineMs: number) => AbortSignal.timeout(deadlineMs);
   return {
     about: (deadlineMs) => about(session, within(deadlineMs)),
-    check: (templates, deadlineMs) => checkConnection(session, templates, within(deadlineMs)),
+    check: (templates, deadlineMs) => {
+      session.forget();
+      return checkConnection(session, templates, within(deadlineMs));
+    },
     inventory: (deadlineMs) => inventory(session, within(deadlineMs)),
     ensureFolder: (deadlineMs) => ensureFolder(session, within(deadlineMs)),
     cloneFromTemplate: (spec, deadlineMs) => cloneFromTemplate(session, spec, within(deadlineMs)),

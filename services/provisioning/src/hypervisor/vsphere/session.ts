@@ -2,16 +2,23 @@ import https from 'node:https';
 import { Client } from 'node-vsphere-soap';
 import { Counter } from 'prom-client';
 import { Circuit } from '../circuit.js';
-import { CertificateNotTrusted, type HypervisorAway, HypervisorFault, LoginRefused } from '../faults.js';
+import {
+  CertificateNotTrusted,
+  type HypervisorAway,
+  HypervisorFault,
+  LoginRefused,
+  NotFoundInVCenter,
+} from '../faults.js';
 import type { HypervisorConnection } from '../hypervisor.js';
 import { certificateReason, presentedFingerprint } from './certificate.js';
-import { faultOfResponse, InvalidLogin, NotAuthenticated } from './soap-faults.js';
+import { faultOfResponse, faultOfTask, InvalidLogin, NotAuthenticated } from './soap-faults.js';
 import { type Operation, vim25Wsdl } from './vim25-wsdl.js';
-import { child, type ManagedObject, moref, reference, type Xml } from './xml-values.js';
+import { child, children, type ManagedObject, moref, reference, type Xml } from './xml-values.js';
 
 /** More than any page of properties we ask for; a hostile answer ends here. */
 const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
 const LOGIN_LIMIT_MS = 20_000;
+const REMEMBERED_MS = 60_000;
 const WSDL = vim25Wsdl();
 /** The one object whose reference is known beforehand. */
 const SERVICE_INSTANCE = { type: 'ServiceInstance', value: 'ServiceInstance' };
@@ -37,6 +44,7 @@ export class VSphereSession {
   readonly #circuit: Circuit;
   readonly #agent: https.Agent;
   #login: Promise<Login> | undefined;
+  readonly #remembered = new Map<string, { found: Promise<unknown>; until: number }>();
 
   constructor(readonly connection: HypervisorConnection) {
     this.#circuit = new Circuit(connection.id);
@@ -54,6 +62,7 @@ export class VSphereSession {
     try {
       return await this.#send(login, operation, target, args, signal);
     } catch (error) {
+      if (error instanceof NotFoundInVCenter) this.forget(); // Something was removed or moved: look anew.
       if (!(error instanceof NotAuthenticated)) throw error;
       // Whoever comes first forgets the login; the others find the new one under way.
       if (this.#login === login) this.#login = undefined;
@@ -77,6 +86,24 @@ export class VSphereSession {
     const found = reference(child(content, name));
     if (!found) throw new HypervisorFault('NotSupported', `this vCenter has no ${name}`);
     return found;
+  }
+
+  /**
+   * Where something lies that an administrator seldom moves, such as a folder or a template: looked up once a minute
+   * and login for all callers together, because every step of every VM needs it.
+   */
+  remember<T>(key: string, lookUp: () => Promise<T>): Promise<T> {
+    const known = this.#remembered.get(key);
+    if (known && Date.now() < known.until) return known.found as Promise<T>;
+    const found = lookUp();
+    this.#remembered.set(key, { found, until: Date.now() + REMEMBERED_MS });
+    found.catch(() => this.#remembered.delete(key));
+    return found;
+  }
+
+  /** What was remembered is looked up anew. */
+  forget(): void {
+    this.#remembered.clear();
   }
 
   /** The fault for a wait that ends without an answer. */
@@ -108,13 +135,16 @@ export class VSphereSession {
     signal: AbortSignal,
   ) {
     const { client } = await this.#inTime(login, signal);
-    return await this.#reach(() => run(client, operation, { _this: moref(target), ...args }, signal));
+    const answer = await this.#reach(() => run(client, operation, { _this: moref(target), ...args }, signal));
+    if (isLoggedOut(answer)) throw new NotAuthenticated('the session has ended');
+    return answer;
   }
 
   #loggedIn(): Promise<Login> {
     if (this.#login) return this.#login;
     // Shared by all who wait, so bounded by a limit of its own and not by the deadline of the first who came.
     const login = this.#reach(() => this.#connect(AbortSignal.timeout(LOGIN_LIMIT_MS)));
+    this.forget();
     this.#login = login;
     login.catch(() => {
       if (this.#login === login) this.#login = undefined;
@@ -166,6 +196,12 @@ export class VSphereSession {
       shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
     });
   }
+}
+
+/** To whom is not logged in, properties may also be missing, one by one, in an answer that is no fault. */
+function isLoggedOut(answer: Xml): boolean {
+  const missing = children(child(answer, 'returnval'), 'objects').flatMap((object) => children(object, 'missingSet'));
+  return missing.some((property) => faultOfTask(child(property, 'fault')) instanceof NotAuthenticated);
 }
 
 function run(client: Client, operation: Operation, args: Record<string, Xml>, signal: AbortSignal): Promise<Xml> {

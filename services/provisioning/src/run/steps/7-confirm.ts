@@ -2,7 +2,8 @@ import { isReachable } from '../../domain/reachable-address.js';
 import { lookupMs, type StepOutcome, type StepWork } from '../step-work.js';
 import { ourVm } from './finish-task.js';
 
-const againInMs = 2_000;
+const soonestMs = 250;
+const latestMs = 2_000;
 
 /** Ready is what the guest itself reports, not what was asked of it. */
 export async function confirm(work: StepWork): Promise<StepOutcome> {
@@ -14,7 +15,10 @@ export async function confirm(work: StepWork): Promise<StepOutcome> {
   const addresses = guest.ipAddresses.filter(isReachable);
   const addressKept = work.spec.address ? addresses.includes(work.spec.address) : addresses.length > 0;
   if (hostName === work.spec.vmName && addressKept) return { kind: 'confirmed', moref: vm.vm, hostName, addresses };
-  if (work.now.getTime() - work.intendedAt.getTime() < work.confirmTimeoutMs) return { kind: 'going-on', againInMs };
+  const waitedMs = work.now.getTime() - work.intendedAt.getTime();
+  if (waitedMs < work.confirmTimeoutMs) {
+    return { kind: 'going-on', againInMs: Math.min(latestMs, Math.max(soonestMs, waitedMs / 4)) };
+  }
   if (hostName === undefined) return { kind: 'not-confirmed', moref: vm.vm, reason: 'guest-silent' };
   return {
     kind: 'not-confirmed',
