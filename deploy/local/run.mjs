@@ -23,6 +23,7 @@ const commands = {
   test: 'deploy/local/dist/test.js',
   check: 'deploy/local/dist/check.js',
   bench: 'deploy/local/dist/bench.js',
+  'audit:verify': 'deploy/local/dist/audit-verify.js',
 };
 
 const [command, ...rest] = process.argv.slice(2);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { contracts } from '@dvmm/contracts';
 import { eventually, listVcsimVms, loginToVcsim } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyTrail } from '../src/audit/verify-trail.js';
+import { findingsAfter, tamperings } from './audit-trail.js';
 import {
   gatewayOf,
   lookInside,
@@ -14,6 +16,8 @@ import {
   startStack,
   stopStack,
   submit,
+  superuserOf,
+  verifierOf,
 } from './stack-under-test.js';
 
 let stack: Stack;
@@ -364,6 +368,23 @@ describe('the database', () => {
       'SELECT tenant_id FROM tenant.audit_entry GROUP BY tenant_id HAVING max(number) <> count(*)',
     );
     expect(gaps).toEqual([]);
+  });
+});
+
+describe('the audit verifier', () => {
+  it('finds nothing in a trail that nobody touched', async () => {
+    const client = await verifierOf(stack);
+    const entries: number[] = [];
+    for await (const finding of verifyTrail(client, (read) => entries.push(read))) expect(finding).toBeUndefined();
+    await client.end();
+    expect(entries.at(-1)).toBeGreaterThan(50);
+  });
+
+  it.each(tamperings)('finds it when $how', async ({ sql, what }) => {
+    const client = await superuserOf(stack);
+    const findings = await findingsAfter(client, sql);
+    await client.end();
+    expect(findings.map((finding) => finding.what)).toContain(what);
   });
 });
 

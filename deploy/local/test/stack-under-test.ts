@@ -87,17 +87,26 @@ export async function lookInside<T extends pg.QueryResultRow>(
   sql: string,
   values: unknown[] = [],
 ): Promise<T[]> {
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port: stack.settings.ports.postgres,
-    user: 'postgres',
-    password: passwordOf(stack.settings, 'postgres'),
-    database: 'dvmm',
-  });
-  await client.connect();
+  const client = await superuserOf(stack);
   try {
     return (await client.query<T>(sql, values)).rows;
   } finally {
     await client.end();
   }
+}
+
+export const superuserOf = (stack: Stack) => connectAs(stack, 'postgres', 'postgres');
+export const verifierOf = (stack: Stack) => connectAs(stack, 'dvmm_verifier', 'verifier');
+
+async function connectAs({ settings }: Stack, user: string, login: string): Promise<pg.Client> {
+  const { postgres: port } = settings.ports;
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user,
+    password: passwordOf(settings, login),
+    database: 'dvmm',
+  });
+  await client.connect();
+  return client;
 }
