@@ -13,6 +13,7 @@ const checks: [string, () => Promise<number>][] = [
   ['import boundaries', () => runTool(process.execPath, [join(root, 'deploy/local/boundaries.mjs')])],
   ['unused code and dependencies', () => runTool(bin('knip'), ['--no-progress', '--no-config-hints'])],
   ['generated files', () => runTool(process.execPath, [join(root, 'contracts/dist/generate/main.js'), '--check'])],
+  ['OpenAPI', () => runTool(process.execPath, [join(root, 'services/gateway/dist/openapi/write.js'), '--check'])],
   ['migrations', lintAll],
 ];
 
