@@ -33,6 +33,9 @@ function value(round: Round, peer: string, measured: string): number {
   return found;
 }
 
+const quotient = (peer: string, measured: string, baseline: string, by: string) => (round: Round) =>
+  value(round, peer, measured) / value(round, baseline, by);
+
 /** Goals from what was measured of comparable systems; each is a ratio of one run, because machines differ. */
 export const figures: readonly Figure[] = [
   {
@@ -47,12 +50,12 @@ export const figures: readonly Figure[] = [
     ratios: [
       {
         name: 'eaf / bare INSERT',
-        of: (round) => value(round, 'eaf', 'perSecond') / value(round, 'bare INSERT', 'perSecond'),
+        of: quotient('eaf', 'perSecond', 'bare INSERT', 'perSecond'),
         goal: { atLeast: 0.8 },
       },
       {
         name: 'eaf / emmett-postgresql',
-        of: (round) => value(round, 'eaf', 'perSecond') / value(round, 'emmett-postgresql', 'perSecond'),
+        of: quotient('eaf', 'perSecond', 'emmett-postgresql', 'perSecond'),
         goal: { atLeast: 2 },
       },
     ],
@@ -74,17 +77,17 @@ export const figures: readonly Figure[] = [
     ratios: [
       {
         name: 'eaf p50 / (INSERT + JetStream) p50',
-        of: (round) => value(round, 'eaf', 'p50Ms') / value(round, 'INSERT + JetStream', 'p50Ms'),
+        of: quotient('eaf', 'p50Ms', 'INSERT + JetStream', 'p50Ms'),
         goal: { atMost: 1.5 },
       },
       {
         name: 'eaf p50 / graphile-worker p50',
-        of: (round) => value(round, 'eaf', 'p50Ms') / value(round, 'graphile-worker', 'p50Ms'),
+        of: quotient('eaf', 'p50Ms', 'graphile-worker', 'p50Ms'),
         goal: { atMost: 0.9 },
       },
       {
         name: 'eaf p99 / eaf p50',
-        of: (round) => value(round, 'eaf', 'p99Ms') / value(round, 'eaf', 'p50Ms'),
+        of: quotient('eaf', 'p99Ms', 'eaf', 'p50Ms'),
         goal: { atMost: 4 },
       },
     ],
@@ -103,12 +106,12 @@ export const figures: readonly Figure[] = [
     ratios: [
       {
         name: 'makespan / ideal',
-        of: (round) => value(round, 'dvmm', 'seconds') / value(round, 'dvmm', 'idealSeconds'),
+        of: quotient('dvmm', 'seconds', 'dvmm', 'idealSeconds'),
         goal: { atMost: 1.15 },
       },
       {
         name: 'makespan / govc with xargs -P 8',
-        of: (round) => value(round, 'dvmm', 'seconds') / value(round, 'govc', 'seconds'),
+        of: quotient('dvmm', 'seconds', 'govc', 'seconds'),
         goal: { atMost: 1 },
       },
       {

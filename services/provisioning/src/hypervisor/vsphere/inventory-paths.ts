@@ -53,19 +53,25 @@ export async function resourcePool(session: VSphereSession, signal: AbortSignal)
 
 export async function datastore(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datastore } = session.connection.placement;
-  // Read from the datacenter and not by path, because datastores may lie in folders and their names are unique without.
-  return session.remember('datastore', async () => {
-    const listed = { type: 'Datacenter', path: 'datastore' };
-    const all = await readListed(session, await datacenter(session, signal), listed, 'Datastore', ['name'], signal);
-    return all.find((one) => text(one.get('name')) === datastore)?.object ?? missing('datastore', datastore);
-  });
+  return listedInDatacenter(session, 'datastore', 'Datastore', datastore, signal);
 }
 
 export async function network(session: VSphereSession, name: string, signal: AbortSignal): Promise<ManagedObject> {
-  return session.remember(`network ${name}`, async () => {
-    const listed = { type: 'Datacenter', path: 'network' };
-    const all = await readListed(session, await datacenter(session, signal), listed, 'Network', ['name'], signal);
-    return all.find((one) => text(one.get('name')) === name)?.object ?? missing('network', name);
+  return listedInDatacenter(session, 'network', 'Network', name, signal);
+}
+
+/** Read from the datacenter and not by path, because both may lie in folders and their names are unique without. */
+function listedInDatacenter(
+  session: VSphereSession,
+  kind: 'datastore' | 'network',
+  type: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<ManagedObject> {
+  return session.remember(`${kind} ${name}`, async () => {
+    const listed = { type: 'Datacenter', path: kind };
+    const all = await readListed(session, await datacenter(session, signal), listed, type, ['name'], signal);
+    return all.find((one) => text(one.get('name')) === name)?.object ?? missing(kind, name);
   });
 }
 
