@@ -2,6 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { TokenRefused, verifyActorToken } from '@eaf/auth';
 import type { Msg } from '@nats-io/nats-core';
 import type { z } from 'zod';
+import { ServiceAway } from './calls.js';
 import { type AnyOperation, contextOf, isPersonal, isRefusal, OperationFault } from './contract.js';
 import { replaceMarked } from './marked-fields.js';
 import type { OperationContext } from './operation-context.js';
@@ -40,6 +41,8 @@ export async function answerOperation(
       }
       if (error instanceof TokenRefused)
         return { fault: { code: 'not-allowed', message: 'The actor token was refused.' } };
+      // Somebody else is away, which is no fault of ours, and whoever asks may ask again.
+      if (error instanceof ServiceAway) return { fault: { code: 'outcome-unknown', message: error.message } };
       answering.onFault(operation.name, context, error);
       return { fault: { code: 'internal', message: 'The operation failed; nothing is known to have changed.' } };
     }

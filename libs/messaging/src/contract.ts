@@ -191,11 +191,14 @@ export interface Reaction<Event extends Recorded = Recorded> {
   readonly event: Event;
 }
 
-/** Why an operation was not carried out, other than a refusal its contract lists. Nothing was changed. */
+/**
+ * Why an operation was not carried out, other than a refusal its contract lists. Nothing was changed, but for
+ * `outcome-unknown`: a service that was asked in turn did not answer, and asking again with the same key tells.
+ */
 export class OperationFault extends Error {
   override readonly name: string = 'OperationFault';
   constructor(
-    readonly code: 'invalid-input' | 'not-allowed' | 'key-reused' | 'conflict' | 'internal',
+    readonly code: 'invalid-input' | 'not-allowed' | 'key-reused' | 'conflict' | 'outcome-unknown' | 'internal',
     message: string,
     /** For `invalid-input`: what is wrong where, as JSON pointers. */
     readonly issues: readonly { readonly pointer: string; readonly message: string }[] = [],

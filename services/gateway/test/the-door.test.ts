@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { approve, cancelRequest, getRequest, listMembers, listRequests, me, submitRequest } from '@dvmm/contracts';
-import { refuse } from '@eaf/messaging/contract';
+import { OperationFault, refuse } from '@eaf/messaging/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Browser,
@@ -273,6 +273,19 @@ describe('changes', () => {
       headers: { 'idempotency-key': randomUUID() },
     });
     expect([response.status, (await answerIn(response)).code]).toEqual([504, 'outcome-unknown']);
+  });
+
+  it('say so too when a service that was asked in turn is away', async () => {
+    gateway.peers.answer(cancelRequest, () => {
+      throw new OperationFault('outcome-unknown', 'tenant did not answer');
+    });
+    const response = await browser.fetch(`/api/v1/requests/${requestId}/cancel`, {
+      method: 'POST',
+      body: {},
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([504, '3']);
+    expect((await answerIn(response)).code).toBe('outcome-unknown');
   });
 
   it('say that nothing happened when nobody listens', async () => {

@@ -33,6 +33,7 @@ function awayProblem(error: ServiceAway): Problem {
 
 function faultProblem(fault: OperationFault): Problem {
   if (fault.code === 'internal') return new Problem('server-failed', { cause: fault });
+  if (fault.code === 'outcome-unknown') return new Problem('outcome-unknown', { headers: retrySoon, cause: fault });
   const errors = fault.issues.map(({ pointer, message }) => ({ pointer, detail: message }));
   return new Problem(fault.code, { errors, cause: fault });
 }
