@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, listVcsimVms, loginToVcsim, type Nats } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  decide,
   kill,
   lookInside,
   mailApiOf,
@@ -49,14 +50,7 @@ const ready = (id: string) =>
 
 async function approved(): Promise<{ id: string; name: string }> {
   const request = await submit(erika, offer);
-  await eventually(
-    async () =>
-      (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some(
-        (one) => one.id === request.id && one.mayDecide,
-      ),
-    { timeoutMs: 60_000, what: 'the case reaching the approver' },
-  );
-  await ayse.post(`/approvals/${request.id}/approve`, {});
+  await decide(ayse, request.id, 'approve');
   return request;
 }
 
@@ -166,14 +160,7 @@ describe('any service', () => {
       const { id, name } = await submit(erika, offer);
       await kill(stack, service);
       const back = startAgain(stack, service);
-      await eventually(
-        async () =>
-          (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some(
-            (one) => one.id === id && one.mayDecide,
-          ),
-        { timeoutMs: 60_000, what: 'the case reaching the approver' },
-      );
-      await ayse.post(`/approvals/${id}/approve`, {});
+      await decide(ayse, id, 'approve');
       await back;
       await ready(id);
       expect(await vmsNamed(name), service).toBe(1);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyTrail } from '../src/audit/verify-trail.js';
 import { findingsAfter, tamperings } from './audit-trail.js';
 import {
+  decide,
   gatewayOf,
   lookInside,
   mailApiOf,
@@ -54,18 +55,6 @@ const inState = (person: Person, id: string, state: string) =>
     },
     { timeoutMs: 60_000, what: `request ${id} being ${state}` },
   );
-
-/** Waits until the case has reached the approver, then decides. */
-const decide = async (person: Person, id: string, verdict: string, body: object = {}) => {
-  await eventually(
-    async () =>
-      (await person.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals')).items.some(
-        (one) => one.id === id && one.mayDecide,
-      ),
-    { what: 'the case reaching the approver' },
-  );
-  return person.post(`/approvals/${id}/${verdict}`, body);
-};
 
 const codeOf = (promise: Promise<unknown>): Promise<{ status: number; code: string | undefined }> =>
   promise.then(

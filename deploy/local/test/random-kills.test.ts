@@ -5,6 +5,7 @@ import { eventually } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenInvariants } from './invariants.js';
 import {
+  decide,
   kill,
   type Offer,
   offerTo,
@@ -90,14 +91,7 @@ describe('the main job', () => {
 /** From asking to ready, as the people do it; the session asks again while something is away. */
 async function wholeJob(): Promise<string> {
   const { id, name } = await submit(erika, offer);
-  await eventually(
-    async () =>
-      (await ayse.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals?limit=200')).items.some(
-        (one) => one.id === id && one.mayDecide,
-      ),
-    { timeoutMs: 120_000, what: 'the case reaching the approver' },
-  );
-  await ayse.post(`/approvals/${id}/approve`, {});
+  await decide(ayse, id, 'approve');
   await eventually(
     async () => {
       const { state } = await erika.get<{ state: string }>(`/requests/${id}`);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@eaf/testing';
 import pg from 'pg';
 
 // Before anything reads where the local set-up lives: tests have a home of their own.
@@ -79,6 +80,18 @@ export async function submit(
   const wish = { ...offer, size: 'S', name: `t-${randomUUID().slice(0, 8)}`, environment: 'production', ...more };
   const reply = await person.post<{ id: string; state: string }>('/requests', wish, key);
   return { ...reply, name: wish.name as string };
+}
+
+/** Waits until the case has reached the approver, then decides. */
+export async function decide(approver: Person, id: string, verdict: 'approve' | 'reject', body: object = {}) {
+  await eventually(
+    async () =>
+      (await approver.get<{ items: { id: string; mayDecide: boolean }[] }>('/approvals?limit=200')).items.some(
+        (one) => one.id === id && one.mayDecide,
+      ),
+    { timeoutMs: 120_000, what: 'the case reaching the approver' },
+  );
+  return approver.post(`/approvals/${id}/${verdict}`, body);
 }
 
 /** PostgreSQL as its superuser sees it, from outside. */

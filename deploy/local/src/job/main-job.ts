@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addressesOf } from '../addresses.js';
 import type { LocalSettings } from '../local-settings.js';
@@ -61,7 +62,7 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
     templateId: await first('/templates'),
     networkId: await first('/networks', networkName),
     size: 'M',
-    name: `shop-${Date.now().toString(36)}`,
+    name: `shop-${randomBytes(4).toString('hex')}`,
     environment: 'production',
   };
   const preview = await user.post<{
