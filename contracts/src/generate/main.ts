@@ -1,13 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { contracts } from '../all.js';
+import * as exported from '../index.js';
 import { asyncApiOf } from './asyncapi.js';
 import { errorsMd } from './errors-md.js';
+import { portalRoutesOf } from './portal-routes.js';
 
 /** Every file that is made from the contracts. */
 const generated = [
   { path: fileURLToPath(new URL('../../asyncapi.yaml', import.meta.url)), text: asyncApiOf(contracts) },
   { path: fileURLToPath(new URL('../../../docs/errors.md', import.meta.url)), text: errorsMd(contracts) },
+  {
+    path: fileURLToPath(new URL('../../../frontend/src/api/routes.ts', import.meta.url)),
+    text: portalRoutesOf(exported),
+  },
 ];
 
 /** `--check` compares and exits 1 on a difference; without it the files are written. */

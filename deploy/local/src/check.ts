@@ -9,11 +9,14 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name);
 /** Each must pass; all run, so that one fault does not hide the next. */
 const checks: [string, () => Promise<number>][] = [
   ['types of tests', () => runTool(bin('tsc'), ['-p', 'tsconfig.tests.json'])],
+  ['types of the portal', () => runTool(bin('tsc'), ['-p', 'frontend'])],
   ['lint and format', () => runTool(bin('biome'), ['ci', '--reporter=summary', '.'])],
   ['import boundaries', () => runTool(process.execPath, [join(root, 'deploy/local/boundaries.mjs')])],
   ['unused code and dependencies', () => runTool(bin('knip'), ['--no-progress', '--no-config-hints'])],
   ['generated files', () => runTool(process.execPath, [join(root, 'contracts/dist/generate/main.js'), '--check'])],
   ['OpenAPI', () => runTool(process.execPath, [join(root, 'services/gateway/dist/openapi/write.js'), '--check'])],
+  ["the portal's words", () => runTool(process.execPath, [join(root, 'frontend/check-words.mjs')])],
+  ["the portal's weight", () => runTool(process.execPath, [join(root, 'frontend/check-budget.mjs')])],
   ['migrations', lintAll],
 ];
 

@@ -62,7 +62,7 @@ export function startGateway(settings: LocalSettings): Promise<Part> {
     NATS_PASSWORD: passwordOf(settings, 'gateway'),
     ACTOR_KEY_FILE: privateKeyOf('gateway'),
     INNER_PORT: String(settings.ports.gatewayInner),
-    PORTAL_DIR: join(root, 'frontend/public'),
+    PORTAL_DIR: join(root, 'frontend/dist'),
   };
   return startOwn('gateway', join(root, 'services/gateway/dist/main.js'), environment, settings.ports.gatewayInner);
 }

@@ -1,0 +1,79 @@
+import { i18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Problem } from './problem';
+import type { Answered, Asked, Route } from './route';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** The same for every try of one wish, so that it is carried out once. */
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * Asks the gateway for an operation.
+ * @throws Problem with the gateway's words, or with code `offline` when it did not answer
+ */
+export async function call<R extends Route>(
+  route: R,
+  input: Asked<R>,
+  options: CallOptions = {},
+): Promise<Answered<R>> {
+  const { url, rest } = placed(route, input as Record<string, unknown>);
+  const reads = route.method === 'get';
+  const response = await fetch(reads ? `${url}${queryOf(rest)}` : url, {
+    method: route.method.toUpperCase(),
+    signal: options.signal ?? null,
+    headers: {
+      accept: 'application/json',
+      'accept-language': i18n.locale,
+      ...(reads ? {} : { 'content-type': 'application/json', 'x-requested-with': 'dvmm' }),
+      ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),
+    },
+    body: reads ? null : JSON.stringify(rest),
+  }).catch((error: unknown) => {
+    throw (error as Error).name === 'AbortError' ? error : offline();
+  });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as Answered<R>;
+}
+
+/** The path filled from the input, and what is left for query or body. */
+function placed(route: Route, input: Record<string, unknown>): { url: string; rest: Record<string, unknown> } {
+  const rest = { ...input };
+  const url = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest[name]);
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  return { url, rest };
+}
+
+function queryOf(rest: Record<string, unknown>): string {
+  const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
+}
+
+export async function problemOf(response: Response): Promise<Problem> {
+  const document = (await response.json().catch(() => ({}))) as Partial<Problem> & { correlationId?: string };
+  return new Problem(
+    response.status,
+    document.code ?? 'server-failed',
+    document.title ?? i18n._(msg`That did not work`),
+    document.detail ?? i18n._(msg`The fault is ours. Your entries are still here, nothing is made twice. Try again.`),
+    document.errors ?? [],
+    document.about ?? {},
+    document.correlationId ?? null,
+  );
+}
+
+function offline(): Problem {
+  return new Problem(
+    0,
+    'offline',
+    i18n._(msg`DVMM does not answer`),
+    i18n._(msg`Your entries are still here. Check your connection; what can be asked again is asked again by itself.`),
+    [],
+    {},
+    null,
+  );
+}

@@ -1,0 +1,58 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { askAgain } from './query';
+import * as routes from './routes';
+
+/** What may look different after a hint on a thing of this kind. */
+const touchedBy: Record<string, readonly (typeof routes)[keyof typeof routes][]> = {
+  request: [routes.listRequests, routes.getRequest, routes.listQuota],
+  approval: [routes.listApprovals, routes.getRequest],
+  vm: [routes.listVms, routes.getVm],
+  run: [routes.listRuns],
+  vcenter: [routes.listVCenters, routes.listTemplates, routes.listNetworks],
+};
+
+export type LiveState = 'listening' | 'lost' | 'ended';
+
+/**
+ * Listens for hints that something changed and asks again for what is shown. Hints carry no data: a lost one costs a
+ * question, never a fact. A hidden tab hangs up, and asks for everything anew once it is seen.
+ */
+export function listenLive(client: QueryClient, onState: (state: LiveState) => void): () => void {
+  let stream: EventSource | undefined;
+  const askForAll = () => void client.invalidateQueries();
+  const open = () => {
+    stream = new EventSource('/api/v1/live');
+    stream.addEventListener('listening', () => onState('listening'));
+    stream.addEventListener('resync', () => {
+      onState('listening');
+      askForAll();
+    });
+    stream.addEventListener('change', (event: MessageEvent<string>) => {
+      const { kind } = JSON.parse(event.data) as { kind: string };
+      void askAgain(client, ...(touchedBy[kind] ?? []));
+    });
+    stream.addEventListener('ended', () => {
+      close();
+      onState('ended');
+      askForAll();
+    });
+    stream.onerror = () => onState('lost'); // The browser tries again by itself, with the last position.
+  };
+  const close = () => {
+    stream?.close();
+    stream = undefined;
+  };
+  const onVisibility = () => {
+    if (document.hidden) close();
+    else if (!stream) {
+      open();
+      askForAll();
+    }
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+  if (!document.hidden) open();
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    close();
+  };
+}

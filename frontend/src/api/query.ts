@@ -1,0 +1,49 @@
+import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { call } from './call';
+import { Problem } from './problem';
+import type { Answered, Asked, Route } from './route';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What changes is told by the live stream; a page shown again asks anyway.
+      staleTime: 30_000,
+      retry: (failures, error) => error instanceof Problem && error.passes && failures < 3,
+      retryDelay: (failures) => Math.min(1_000 * 2 ** failures, 8_000),
+    },
+  },
+});
+
+/** A question to the server and its key: the route's path, then the input. */
+export function answerTo<R extends Route>(route: R, input: Asked<R>) {
+  return queryOptions<Answered<R>, Error>({
+    queryKey: [route.path, input],
+    queryFn: ({ signal }) => call(route, input, { signal }),
+  });
+}
+
+/** All answers of these routes are old: those on screen are asked again now, the others when they are looked at. */
+export function askAgain(client: QueryClient, ...routes: readonly Route[]): Promise<unknown> {
+  return Promise.all(routes.map(({ path }) => client.invalidateQueries({ queryKey: [path] })));
+}
+
+/**
+ * A change. All tries of one input share a key, so it is made once however often one clicks or the answer is lost.
+ * @param refreshes what else is old once it is made
+ */
+export function useChange<R extends Route>(route: R, refreshes: readonly Route[] = []) {
+  const client = useQueryClient();
+  const wish = useRef({ input: '', key: '' });
+  return useMutation<Answered<R>, Error, Asked<R>>({
+    mutationFn: (input) => {
+      const text = JSON.stringify(input);
+      if (wish.current.input !== text) wish.current = { input: text, key: crypto.randomUUID() };
+      return call(route, input, { idempotencyKey: wish.current.key });
+    },
+    onSuccess: () => {
+      wish.current = { input: '', key: '' };
+      void askAgain(client, ...refreshes);
+    },
+  });
+}

@@ -1,0 +1,120 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { BadgeCheck, FileText, House, type LucideIcon, Server } from 'lucide-react';
+import { answerTo } from '../api/query';
+import { listApprovals } from '../api/routes';
+import { count } from '../words/format';
+import { type Role, useMe } from './session';
+
+interface Place {
+  readonly to: LinkProps['to'];
+  readonly icon: LucideIcon;
+  readonly label: MessageDescriptor;
+}
+
+interface Group {
+  readonly heading: MessageDescriptor;
+  /** Who sees it; absent: everybody. */
+  readonly roles?: readonly Role[];
+  readonly places: readonly Place[];
+}
+
+/** Groups appear with the role and add up; there is no switching of roles. */
+const groups: readonly Group[] = [
+  {
+    heading: msg`My work`,
+    places: [
+      { to: '/', icon: House, label: msg`Home` },
+      { to: '/requests', icon: FileText, label: msg`Requests` },
+      { to: '/machines', icon: Server, label: msg`Machines` },
+    ],
+  },
+  {
+    heading: msg`Decide`,
+    roles: ['approver', 'tenant-admin', 'auditor'],
+    places: [{ to: '/approvals', icon: BadgeCheck, label: msg`Approvals` }],
+  },
+];
+
+function useGroups(): readonly Group[] {
+  const { roles } = useMe();
+  return groups.filter((group) => !group.roles || group.roles.some((role) => roles.includes(role)));
+}
+
+/** Cases that wait for me: the only number that asks for work. */
+function useWaiting(): number {
+  const mayDecide = useMe().roles.some((role) => role === 'approver' || role === 'tenant-admin');
+  const { data } = useQuery({ ...answerTo(listApprovals, {}), enabled: mayDecide });
+  return data?.items.filter((item) => item.mayDecide).length ?? 0;
+}
+
+export function SideNavigation() {
+  const { t, i18n } = useLingui();
+  const waiting = useWaiting();
+  return (
+    <nav
+      aria-label={t`Pages`}
+      className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-border bg-muted p-2 sm:block lg:w-56"
+    >
+      {useGroups().map((group) => (
+        <div key={group.heading.id} className="mb-4">
+          <p className="px-3 py-1 text-caption text-muted-foreground max-lg:sr-only">{i18n._(group.heading)}</p>
+          <ul>
+            {group.places.map(({ to, icon: Icon, label }) => (
+              <li key={to}>
+                <Link
+                  to={to}
+                  title={i18n._(label)}
+                  activeOptions={{ exact: to === '/', includeSearch: false }}
+                  activeProps={{ className: 'bg-primary-tint font-semibold border-primary' }}
+                  inactiveProps={{ className: 'border-transparent' }}
+                  className="flex min-h-10 items-center gap-3 rounded-control border-l-[3px] px-2 hover:bg-accent"
+                >
+                  <Icon aria-hidden size={20} strokeWidth={1.75} className="shrink-0" />
+                  <span className="max-lg:sr-only">{i18n._(label)}</span>
+                  {to === '/approvals' && waiting > 0 ? <Waiting count={waiting} /> : null}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function Waiting({ count: waiting }: { count: number }) {
+  const { t } = useLingui();
+  return (
+    <span className="ml-auto rounded-full bg-primary px-2 text-caption font-semibold text-primary-foreground max-lg:hidden">
+      {count(waiting)} <span className="sr-only">{t`waiting for you`}</span>
+    </span>
+  );
+}
+
+/** On a phone: the four places people go to. */
+export function BottomBar() {
+  const { t, i18n } = useLingui();
+  const places = useGroups()
+    .flatMap((group) => group.places)
+    .slice(0, 4);
+  return (
+    <nav aria-label={t`Pages`} className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-card sm:hidden">
+      {places.map(({ to, icon: Icon, label }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+          activeProps={{ className: 'text-primary font-semibold' }}
+          className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
+        >
+          <Icon aria-hidden size={20} strokeWidth={1.75} />
+          <span className="max-w-full truncate">{i18n._(label)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

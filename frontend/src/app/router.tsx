@@ -1,0 +1,68 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { CannotShow } from './cannot-show';
+import { NotFound } from './not-found';
+import { Shell } from './shell';
+
+/** Every page: its path, what its address may hold beside it, and the file that draws it, loaded when it is opened. */
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: CannotShow });
+
+const pages = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: lazyRouteComponent(() => import('../features/home/home-page'), 'HomePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests',
+    validateSearch: ({ state, project, name }: Record<string, unknown>) => texts({ state, project, name }),
+    component: lazyRouteComponent(() => import('../features/requests/request-list-page'), 'RequestListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/new',
+    validateSearch: ({ like }: Record<string, unknown>) => texts({ like }),
+    component: lazyRouteComponent(() => import('../features/requests/new-request-page'), 'NewRequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/requests/$id',
+    component: lazyRouteComponent(() => import('../features/requests/request-page'), 'RequestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/approvals',
+    validateSearch: ({ id, outcome }: Record<string, unknown>) => texts({ id, outcome }),
+    component: lazyRouteComponent(() => import('../features/approvals/approvals-page'), 'ApprovalsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/machines',
+    validateSearch: ({ power, project, name }: Record<string, unknown>) => texts({ power, project, name }),
+    component: lazyRouteComponent(() => import('../features/machines/machine-list-page'), 'MachineListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/machines/$id',
+    component: lazyRouteComponent(() => import('../features/machines/machine-page'), 'MachinePage'),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren(pages),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** What stands in the address is text or absent; anything else is left out. */
+function texts<Name extends string>(given: Record<Name, unknown>): { [N in Name]?: string } {
+  const kept: { [N in Name]?: string } = {};
+  for (const name in given) if (typeof given[name] === 'string') kept[name] = given[name];
+  return kept;
+}

@@ -1,0 +1,58 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { type LiveState, listenLive } from '../api/live';
+import { Problem } from '../api/problem';
+import { answerTo } from '../api/query';
+import { me } from '../api/routes';
+import { Announcer } from '../ui/announcer';
+import { ProblemNote } from '../ui/problem-note';
+import { Skeleton } from '../ui/skeleton';
+import { Banner } from './banner';
+import { BottomBar, SideNavigation } from './navigation';
+import { SignIn } from './sign-in';
+import { TopBar } from './top-bar';
+
+/** The frame of every page, for whoever is signed in; the way to sign in for everybody else. */
+export function Shell() {
+  const answer = useQuery(answerTo(me, {}));
+  const nobody = answer.error instanceof Problem && answer.error.status === 401;
+  if (nobody && !answer.data) return <SignIn />;
+  if (!answer.data) {
+    return (
+      <main className="mx-auto max-w-[640px] p-8">
+        {answer.error ? (
+          <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
+        ) : (
+          <Skeleton lines={6} />
+        )}
+      </main>
+    );
+  }
+  return <Frame signedOut={nobody} />;
+}
+
+function Frame({ signedOut }: { signedOut: boolean }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const [live, setLive] = useState<LiveState>('listening');
+  useEffect(() => listenLive(client, setLive), [client]);
+  return (
+    <>
+      <a href="#content" className="absolute -top-20 left-2 z-50 rounded-control bg-card p-3 focus:top-2">
+        {t`Skip to content`}
+      </a>
+      <TopBar />
+      <Banner live={live} signedOut={signedOut} />
+      <div className="flex">
+        <SideNavigation />
+        <main id="content" className="mx-auto w-full max-w-[1400px] min-w-0 p-4 pb-24 sm:p-6 sm:pb-12">
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar />
+      <Announcer />
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { answerTo } from '../../api/query';
+import { listApprovals, listQuota, listRequests, listVms } from '../../api/routes';
+import { useHasRole } from '../../app/session';
+import { Asked } from '../../ui/asked';
+import { ButtonLink } from '../../ui/button';
+import { Empty } from '../../ui/empty';
+import { Moment } from '../../ui/moment';
+import { Page, Section } from '../../ui/page';
+import { QuotaBar } from '../../ui/quota-bar';
+import { StatusBadge } from '../../ui/status-badge';
+import { count } from '../../words/format';
+import { requestStatus } from '../../words/status';
+
+const moving = ['submitted', 'approved', 'provisioning', 'cancelling'];
+
+/** What waits for me first, since it blocks others; then what moves, what I own, what is left. */
+export function HomePage() {
+  const { t } = useLingui();
+  const asks = useHasRole('user', 'tenant-admin');
+  const decides = useHasRole('approver', 'tenant-admin');
+  return (
+    <Page
+      title={t`Home`}
+      action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
+    >
+      <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_340px]">
+        <div>
+          {decides ? <WaitingForMe /> : null}
+          <InProgress />
+        </div>
+        <div>
+          <Quotas />
+          <Machines />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function WaitingForMe() {
+  const { t } = useLingui();
+  const answer = useQuery(answerTo(listApprovals, {}));
+  return (
+    <Section
+      title={t`Waiting for you`}
+      action={<Link to="/approvals" className="text-primary hover:underline">{t`Open the queue`}</Link>}
+    >
+      <Asked answer={answer} lines={2}>
+        {({ items }) => {
+          const mine = items.filter(({ mayDecide }) => mayDecide);
+          if (mine.length === 0) return <Empty>{t`Nothing waits for you.`}</Empty>;
+          return (
+            <ul className="divide-y divide-border rounded-panel border border-border bg-card">
+              {mine.slice(0, 5).map((item) => (
+                <li key={item.id}>
+                  <Link
+                    to="/approvals"
+                    search={{ id: item.id }}
+                    className="flex flex-wrap items-center gap-x-4 px-4 py-2 hover:bg-accent"
+                  >
+                    <strong>{item.vm.name}</strong>
+                    <span className="text-muted-foreground">{item.requester.name ?? t`Deleted person`}</span>
+                    <span className="ml-auto text-muted-foreground">
+                      <Moment at={item.openedAt} />
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Asked>
+    </Section>
+  );
+}
+
+function InProgress() {
+  const { t } = useLingui();
+  const asks = useHasRole('user', 'tenant-admin');
+  const answer = useQuery(answerTo(listRequests, { limit: 20 }));
+  return (
+    <Section
+      title={t`Requests`}
+      action={<Link to="/requests" className="text-primary hover:underline">{t`See all`}</Link>}
+    >
+      <Asked answer={answer}>
+        {({ items }) => {
+          if (items.length === 0) {
+            return (
+              <Empty
+                action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
+              >
+                {t`No requests yet. Choose a size and a name, somebody approves, and the VM is made by itself.`}
+              </Empty>
+            );
+          }
+          const shown = [
+            ...items.filter(({ state }) => moving.includes(state)),
+            ...items.filter(({ state }) => !moving.includes(state)),
+          ];
+          return (
+            <ul className="divide-y divide-border rounded-panel border border-border bg-card">
+              {shown.slice(0, 8).map((request) => (
+                <li key={request.id}>
+                  <Link
+                    to="/requests/$id"
+                    params={{ id: request.id }}
+                    className="flex flex-wrap items-center gap-x-4 px-4 py-2 hover:bg-accent"
+                  >
+                    <strong className="min-w-0 break-words">{request.name}</strong>
+                    <StatusBadge status={requestStatus[request.state]} plain />
+                    <span className="ml-auto text-muted-foreground">
+                      <Moment at={request.changedAt} />
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Asked>
+    </Section>
+  );
+}
+
+function Quotas() {
+  const { t } = useLingui();
+  const answer = useQuery(answerTo(listQuota, {}));
+  return (
+    <Section title={t`Quota`}>
+      <Asked answer={answer}>
+        {({ items }) => (
+          <div className="space-y-4">
+            {items.map((quota) => (
+              <div key={quota.projectId ?? 'tenant'}>
+                <p className="text-small text-muted-foreground">{quota.projectName ?? t`Whole tenant`}</p>
+                <QuotaBar
+                  name={t`vCPU`}
+                  used={quota.used.vcpus}
+                  reserved={quota.reserved.vcpus}
+                  limit={quota.limits?.vcpus ?? null}
+                />
+                <QuotaBar
+                  name={t`VMs`}
+                  used={quota.used.vms}
+                  reserved={quota.reserved.vms}
+                  limit={quota.limits?.vms ?? null}
+                />
+              </div>
+            ))}
+          </div>
+        )}
+      </Asked>
+    </Section>
+  );
+}
+
+function Machines() {
+  const { t } = useLingui();
+  const answer = useQuery(answerTo(listVms, { limit: 200 }));
+  return (
+    <Section
+      title={t`Machines`}
+      action={<Link to="/machines" className="text-primary hover:underline">{t`See all`}</Link>}
+    >
+      <Asked answer={answer} lines={1}>
+        {({ items, nextCursor }) => {
+          const on = items.filter(({ power }) => power === 'on').length;
+          const more = nextCursor ? '+' : '';
+          return <p>{t`${count(items.length)}${more} machines, ${count(on)} powered on`}</p>;
+        }}
+      </Asked>
+    </Section>
+  );
+}

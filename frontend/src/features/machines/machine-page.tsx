@@ -1,0 +1,206 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { Problem } from '../../api/problem';
+import { answerTo, useChange } from '../../api/query';
+import type { Answered } from '../../api/route';
+import { decommissionVm, getVm, listQuota, listVms, powerVm } from '../../api/routes';
+import { NotFound } from '../../app/not-found';
+import { useMe } from '../../app/session';
+import { Button } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
+import { Moment } from '../../ui/moment';
+import { Page, Section } from '../../ui/page';
+import { ProblemNote } from '../../ui/problem-note';
+import { Skeleton } from '../../ui/skeleton';
+import { StatusBadge } from '../../ui/status-badge';
+import { gigabytes, money } from '../../words/format';
+import { machineStatus, powerStatus } from '../../words/status';
+
+type Machine = Answered<typeof getVm>;
+
+const route = getRouteApi('/machines/$id');
+
+export function MachinePage() {
+  const { t } = useLingui();
+  const { id } = route.useParams();
+  const answer = useQuery(answerTo(getVm, { id }));
+  if (answer.error instanceof Problem && answer.error.code === 'not-found') return <NotFound />;
+  if (!answer.data) {
+    return (
+      <Page title={t`Machine`}>
+        {answer.error ? (
+          <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </Page>
+    );
+  }
+  return <Shown vm={answer.data} />;
+}
+
+/** How to reach it first: owners come to connect. */
+function Shown({ vm }: { vm: Machine }) {
+  const { t, i18n } = useLingui();
+  const { person, roles, projects } = useMe();
+  const mayAct =
+    vm.owner.id === person.id ||
+    roles.includes('tenant-admin') ||
+    projects.some(({ id, lead }) => lead && id === vm.project.id);
+  const status = vm.state === 'running' ? powerStatus[vm.power] : machineStatus[vm.state];
+  const cost = money(vm.size.monthlyCostCents, vm.size.currency);
+  return (
+    <Page
+      title={vm.name}
+      back={{ to: '/machines', label: t`Machines` }}
+      status={<StatusBadge status={status} />}
+      facts={[vm.project.name, vm.environment, t`${cost} a month`].join(' · ')}
+    >
+      <div className="grid gap-x-10 xl:grid-cols-2">
+        <Section title={t`Connect`}>
+          <dl className="space-y-1">
+            {vm.addresses.map((address) => (
+              <div key={address} className="flex items-center gap-2">
+                <dt className="text-muted-foreground">{t`Address`}</dt>
+                <dd className="font-mono">
+                  {address} <CopyButton text={address} what={t`address`} />
+                </dd>
+              </div>
+            ))}
+            {vm.hostName ? (
+              <div className="flex items-center gap-2">
+                <dt className="text-muted-foreground">{t`Host name`}</dt>
+                <dd className="font-mono">
+                  {vm.hostName} <CopyButton text={vm.hostName} what={t`host name`} />
+                </dd>
+              </div>
+            ) : null}
+          </dl>
+          <p className="mt-2 max-w-[68ch]">{i18n.locale === 'de' ? vm.loginText.de : vm.loginText.en}</p>
+        </Section>
+        {mayAct && vm.state === 'running' ? <Power vm={vm} /> : null}
+        <Section title={t`Hardware`}>
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+            <dt className="text-muted-foreground">{t`Size`}</dt>
+            <dd>{`${vm.size.key}: ${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB`}</dd>
+            <dt className="text-muted-foreground">{t`Owner`}</dt>
+            <dd>{vm.owner.name ?? t`Deleted person`}</dd>
+            <dt className="text-muted-foreground">{t`Created`}</dt>
+            <dd>
+              <Moment at={vm.createdAt} />
+            </dd>
+            <dt className="text-muted-foreground">vCenter</dt>
+            <dd>
+              {vm.vcenter.name}, <code className="font-mono">{vm.moref}</code>
+            </dd>
+            {vm.seenAt ? (
+              <>
+                <dt className="text-muted-foreground">{t`As of`}</dt>
+                <dd>
+                  <Moment at={vm.seenAt} />
+                </dd>
+              </>
+            ) : null}
+          </dl>
+          <p className="mt-2">
+            <Link to="/requests/$id" params={{ id: vm.requestId }} className="text-primary hover:underline">
+              {t`To its request`}
+            </Link>
+          </p>
+        </Section>
+        {mayAct && vm.state === 'running' ? <Decommission vm={vm} /> : null}
+      </div>
+    </Page>
+  );
+}
+
+/** Soft actions before hard ones, named as in the vSphere Client. */
+function Power({ vm }: { vm: Machine }) {
+  const { t } = useLingui();
+  const power = useChange(powerVm, [getVm, listVms]);
+  const [asked, setAsked] = useState<'off' | 'reset'>();
+  const act = (action: 'on' | 'off' | 'shutdown' | 'restart' | 'reset') =>
+    power.mutate({ id: vm.id, action }, { onSettled: () => setAsked(undefined) });
+  return (
+    <Section title={t`Power`}>
+      <div className="flex flex-wrap gap-3">
+        {vm.power === 'on' ? (
+          <>
+            <Button busy={power.isPending} onClick={() => act('shutdown')}>{t`Shut down`}</Button>
+            <Button busy={power.isPending} onClick={() => act('restart')}>{t`Restart`}</Button>
+            <Button look="quiet" onClick={() => setAsked('off')}>{t`Power off`}</Button>
+            <Button look="quiet" onClick={() => setAsked('reset')}>{t`Reset`}</Button>
+          </>
+        ) : (
+          <Button look="primary" busy={power.isPending} onClick={() => act('on')}>{t`Power on`}</Button>
+        )}
+      </div>
+      {asked ? (
+        <div className="mt-3 rounded-panel border border-warn-mark bg-warn-tint p-4">
+          <p className="mb-3">{t`The guest is not asked first; what it has not written to disk is lost.`}</p>
+          <div className="flex gap-3">
+            <Button onClick={() => setAsked(undefined)}>{t`Leave it`}</Button>
+            <Button look="destructive" busy={power.isPending} onClick={() => act(asked)}>
+              {asked === 'off' ? t`Power off` : t`Reset`}
+            </Button>
+          </div>
+        </div>
+      ) : null}
+      {power.error ? <ProblemNote error={power.error} /> : null}
+    </Section>
+  );
+}
+
+/** Final: first what goes and what stays, then the name. */
+function Decommission({ vm }: { vm: Machine }) {
+  const { t } = useLingui();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState('');
+  const [mismatch, setMismatch] = useState(false);
+  const decommission = useChange(decommissionVm, [getVm, listVms, listQuota]);
+  const name = vm.name;
+  const go = () => {
+    if (typed !== name) setMismatch(true);
+    else decommission.mutate({ id: vm.id, confirmName: typed }, { onSuccess: () => dialog.current?.close() });
+  };
+  return (
+    <Section title={t`Decommission`}>
+      <p className="mb-3 max-w-[68ch]">{t`Deletes the VM and its disks for good and frees its quota, name and address. The request and its timeline stay.`}</p>
+      <Button onClick={() => dialog.current?.showModal()}>{t`Decommission …`}</Button>
+      <dialog
+        ref={dialog}
+        aria-labelledby="decommission-title"
+        className="m-auto max-w-md rounded-panel border border-border bg-popover p-6 text-foreground shadow-floating"
+      >
+        <h2 id="decommission-title" className="mb-2 text-h2 break-words">{t`Decommission ${name}?`}</h2>
+        <p className="mb-4">{t`The disks are deleted. Nobody can bring them back.`}</p>
+        <label className="flex flex-col gap-1">
+          <span>{t`Type ${name} to go on`}</span>
+          <input
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setMismatch(false);
+            }}
+            aria-invalid={mismatch}
+            aria-describedby={mismatch ? 'decommission-mismatch' : undefined}
+            autoComplete="off"
+            className="min-h-10 rounded-control border border-input bg-card px-3 font-mono"
+          />
+        </label>
+        {mismatch ? (
+          <p id="decommission-mismatch" role="alert" className="text-bad">{t`That is not the name of this machine.`}</p>
+        ) : null}
+        {decommission.error ? <ProblemNote error={decommission.error} /> : null}
+        <div className="mt-4 flex flex-wrap justify-end gap-3">
+          <Button autoFocus onClick={() => dialog.current?.close()}>{t`Keep`}</Button>
+          <Button look="destructive" busy={decommission.isPending} onClick={go}>
+            {t`Decommission ${name}`}
+          </Button>
+        </div>
+      </dialog>
+    </Section>
+  );
+}

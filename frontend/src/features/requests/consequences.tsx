@@ -1,0 +1,131 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { Answered } from '../../api/route';
+import type { previewRequest } from '../../api/routes';
+import { Skeleton } from '../../ui/skeleton';
+import { count, duration, gigabytes, moment, money } from '../../words/format';
+
+type Preview = Answered<typeof previewRequest>;
+type Quota = NonNullable<Preview['quotas']>[number];
+
+const dimensions: Record<Quota['dimension'], { word: MessageDescriptor; show: (amount: number) => string }> = {
+  vms: { word: msg`VMs`, show: count },
+  vcpus: { word: msg`vCPU`, show: count },
+  memoryMiB: { word: msg`Memory`, show: gigabytes },
+  diskGiB: { word: msg`Disk`, show: (amount) => `${count(amount)}\u00a0GB` },
+};
+
+/** What the request would mean, before it is sent. What is not known says so; nothing is guessed. */
+export function Consequences({ preview }: { preview: UseQueryResult<Preview> }) {
+  const { t } = useLingui();
+  const { data } = preview;
+  const unknown = t`not known right now; checked when you submit`;
+  return (
+    <aside aria-labelledby="consequences" aria-busy={preview.isFetching} className="self-start xl:sticky xl:top-18">
+      <h2 id="consequences" className="mb-2 text-h3">
+        {t`What this means`}
+      </h2>
+      {data ? (
+        <div className={preview.isPlaceholderData ? 'opacity-70' : ''}>
+          <Price size={data.size} unknown={unknown} />
+          <Quotas quotas={data.quotas} unknown={unknown} />
+          <Deciders approval={data.approval} unknown={unknown} />
+          <VCenter vcenter={data.vcenter} unknown={unknown} />
+        </div>
+      ) : preview.error ? (
+        <p>{unknown}</p>
+      ) : (
+        <Skeleton lines={5} />
+      )}
+    </aside>
+  );
+}
+
+function Price({ size, unknown }: { size: Preview['size']; unknown: string }) {
+  const { t } = useLingui();
+  if (!size) return <p>{unknown}</p>;
+  const cost = money(size.monthlyCostCents, size.currency);
+  return <p className="mb-4 text-h2 font-semibold">{t`${cost} a month`}</p>;
+}
+
+function Quotas({ quotas, unknown }: { quotas: Preview['quotas']; unknown: string }) {
+  const { t, i18n } = useLingui();
+  if (!quotas) return <Line label={t`Quota`}>{unknown}</Line>;
+  const limited = quotas.filter(({ limit }) => limit !== null);
+  return (
+    <div className="mb-4">
+      <h3 className="font-semibold">{t`Quota`}</h3>
+      {limited.length === 0 ? <p>{t`No limit applies.`}</p> : null}
+      <ul>
+        {limited.map(({ scope, dimension, limit, before, after, fits }) => {
+          const { word, show } = dimensions[dimension];
+          return (
+            <li key={`${scope}-${dimension}`} className={fits ? '' : 'font-semibold text-bad'}>
+              {scope === 'project' ? t`Project` : t`Tenant`}, {i18n._(word)}: {show(before)} → {show(after)} {t`of`}{' '}
+              {show(limit ?? 0)}
+              {fits ? null : ` · ${t`does not fit`}`}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Deciders({ approval, unknown }: { approval: Preview['approval']; unknown: string }) {
+  const { t } = useLingui();
+  if (!approval) return <Line label={t`Approval`}>{unknown}</Line>;
+  if (approval.automatic)
+    return <Line label={t`Approval`}>{t`Approved by policy “${approval.policy.name}”, nobody has to decide.`}</Line>;
+  const median = approval.medianSeconds === null ? null : duration(approval.medianSeconds * 1_000);
+  const most = approval.ninetyPercentSeconds === null ? null : duration(approval.ninetyPercentSeconds * 1_000);
+  return (
+    <div className="mb-4">
+      <h3 className="font-semibold">{t`Must approve, in order`}</h3>
+      {approval.nobodyMayDecide ? (
+        <p className="text-warn">{t`Nobody may decide on this. Tell your tenant administration.`}</p>
+      ) : null}
+      <ol className="list-inside list-decimal">
+        {approval.stages.map((stage) => (
+          <li key={stage.name}>
+            {stage.approvers.map(({ name }) => name ?? t`Deleted person`).join(', ')}{' '}
+            <span className="text-muted-foreground">({stage.name})</span>
+          </li>
+        ))}
+      </ol>
+      <p className="text-muted-foreground">
+        {median && most ? t`Usually takes ${median}, 9 of 10 within ${most}.` : t`How long it takes is not known yet.`}
+      </p>
+    </div>
+  );
+}
+
+function VCenter({ vcenter, unknown }: { vcenter: Preview['vcenter']; unknown: string }) {
+  const { t } = useLingui();
+  if (!vcenter) return <Line label="vCenter">{unknown}</Line>;
+  if (vcenter.vcenterAwaySince) {
+    const since = moment(vcenter.vcenterAwaySince);
+    return (
+      <Line label="vCenter">{t`Out of reach since ${since}. Your request is accepted and starts by itself.`}</Line>
+    );
+  }
+  const problems = [
+    vcenter.template === 'missing' && t`The template is missing in vCenter.`,
+    vcenter.network === 'missing' && t`The network is missing in vCenter.`,
+    vcenter.network === 'full' && t`The network has no free address.`,
+  ].filter(Boolean);
+  if (problems.length > 0) return <Line label="vCenter">{problems.join(' ')}</Line>;
+  if (vcenter.template === 'unknown' || vcenter.network === 'unknown') return <Line label="vCenter">{unknown}</Line>;
+  return <Line label="vCenter">{t`Template and network are there.`}</Line>;
+}
+
+function Line({ label, children }: { label: string; children: string }) {
+  return (
+    <p className="mb-4">
+      <span className="font-semibold">{label}: </span>
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,142 @@
+import { useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { call } from '../../api/call';
+import type { Asked as AskedOf } from '../../api/route';
+import { listRequests } from '../../api/routes';
+import { useHasRole } from '../../app/session';
+import { Button, ButtonLink } from '../../ui/button';
+import { Empty } from '../../ui/empty';
+import { Moment } from '../../ui/moment';
+import { Page } from '../../ui/page';
+import { ProblemNote } from '../../ui/problem-note';
+import { Skeleton } from '../../ui/skeleton';
+import { StatusBadge } from '../../ui/status-badge';
+import { money } from '../../words/format';
+import { requestStatus } from '../../words/status';
+
+const route = getRouteApi('/requests');
+
+export function RequestListPage() {
+  const { t, i18n } = useLingui();
+  const { state, project, name } = route.useSearch();
+  const navigate = route.useNavigate();
+  const asks = useHasRole('user', 'tenant-admin');
+  const filter = {
+    state: state && state in requestStatus ? (state as keyof typeof requestStatus) : undefined,
+    projectId: project,
+    name,
+  } satisfies AskedOf<typeof listRequests>;
+  const answer = useInfiniteQuery({
+    queryKey: [listRequests.path, filter],
+    queryFn: ({ pageParam, signal }) => call(listRequests, { ...filter, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = Boolean(state || project || name);
+  return (
+    <Page
+      title={t`Requests`}
+      action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
+    >
+      <search className="mb-4 flex flex-wrap items-end gap-4">
+        <label className="flex flex-col text-small">
+          {t`Status`}
+          <select
+            value={state ?? ''}
+            onChange={(event) =>
+              void navigate({ search: (old) => ({ ...old, state: event.target.value || undefined }), replace: true })
+            }
+            className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
+          >
+            <option value="">{t`All`}</option>
+            {Object.entries(requestStatus).map(([key, { word }]) => (
+              <option key={key} value={key}>
+                {i18n._(word)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex flex-col text-small">
+          {t`Part of the name`}
+          <input
+            type="search"
+            defaultValue={name ?? ''}
+            onChange={(event) =>
+              void navigate({ search: (old) => ({ ...old, name: event.target.value || undefined }), replace: true })
+            }
+            className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
+          />
+        </label>
+        {filtered ? (
+          <Button look="quiet" onClick={() => void navigate({ search: {} })}>
+            {t`Remove filters`}
+          </Button>
+        ) : null}
+      </search>
+      {answer.error && items.length === 0 ? (
+        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
+      ) : null}
+      {answer.isPending ? <Skeleton lines={8} /> : null}
+      {answer.isSuccess && items.length === 0 ? (
+        <Empty
+          action={filtered ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null}
+        >
+          {filtered ? t`Nothing fits these filters.` : t`No requests yet. Ask for your first VM.`}
+        </Empty>
+      ) : null}
+      {items.length > 0 ? (
+        <table className="w-full border-collapse text-dense max-sm:block">
+          <caption className="sr-only">{t`Requests, newest first`}</caption>
+          <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+            <tr>
+              <th className="px-3 py-2">{t`Name`}</th>
+              <th className="px-3 py-2">{t`Status`}</th>
+              <th className="px-3 py-2">{t`Project`}</th>
+              <th className="px-3 py-2">{t`Requested by`}</th>
+              <th className="px-3 py-2">{t`Size`}</th>
+              <th className="px-3 py-2 text-right">{t`a month`}</th>
+              <th className="px-3 py-2 text-right">{t`Changed`}</th>
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-border max-sm:block">
+            {items.map((request) => (
+              <tr
+                key={request.id}
+                className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+              >
+                <th scope="row" className="px-3 py-2 text-left max-sm:w-full max-sm:py-0">
+                  <Link
+                    to="/requests/$id"
+                    params={{ id: request.id }}
+                    className="break-words text-primary hover:underline"
+                  >
+                    {request.name}
+                  </Link>
+                </th>
+                <td className="px-3 py-2 max-sm:py-0">
+                  <StatusBadge status={requestStatus[request.state]} plain />
+                </td>
+                <td className="px-3 py-2 max-sm:hidden">{request.project.name}</td>
+                <td className="px-3 py-2 max-sm:hidden">{request.requester.name ?? t`Deleted person`}</td>
+                <td className="px-3 py-2 max-sm:hidden">{request.size}</td>
+                <td className="px-3 py-2 text-right max-sm:hidden">
+                  {money(request.monthlyCostCents, request.currency)}
+                </td>
+                <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground max-sm:py-0">
+                  <Moment at={request.changedAt} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {answer.hasNextPage ? (
+        <Button className="mt-4" busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
+          {t`Show more`}
+        </Button>
+      ) : null}
+    </Page>
+  );
+}

@@ -1,0 +1,196 @@
+import { useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { Problem } from '../../api/problem';
+import { answerTo, useChange } from '../../api/query';
+import type { Answered } from '../../api/route';
+import { cancelRequest, getRequest, listRequests } from '../../api/routes';
+import { NotFound } from '../../app/not-found';
+import { useMe } from '../../app/session';
+import { announce } from '../../ui/announcer';
+import { Button, ButtonLink } from '../../ui/button';
+import { CopyButton } from '../../ui/copy-button';
+import { Page, Section } from '../../ui/page';
+import { ProblemNote } from '../../ui/problem-note';
+import { Skeleton } from '../../ui/skeleton';
+import { StatusBadge } from '../../ui/status-badge';
+import { gigabytes, moment, money } from '../../words/format';
+import { requestStatus } from '../../words/status';
+import { RequestTimeline } from './request-timeline';
+
+type Request = Answered<typeof getRequest>;
+
+const route = getRouteApi('/requests/$id');
+
+export function RequestPage() {
+  const { t } = useLingui();
+  const { id } = route.useParams();
+  const answer = useQuery(answerTo(getRequest, { id }));
+  if (answer.error instanceof Problem && answer.error.code === 'not-found') return <NotFound />;
+  if (!answer.data) {
+    return (
+      <Page title={t`Request`}>
+        {answer.error ? (
+          <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
+        ) : (
+          <Skeleton lines={8} />
+        )}
+      </Page>
+    );
+  }
+  return <Shown request={answer.data} />;
+}
+
+function Shown({ request }: { request: Request }) {
+  const { t, i18n } = useLingui();
+  const { person } = useMe();
+  const { vm, state } = request;
+  const status = requestStatus[state];
+  const word = i18n._(status.word);
+  useAnnouncedState(`${vm.name}: ${word}`);
+  const mine = request.requester.id === person.id;
+  const cost = money(vm.size.monthlyCostCents, vm.size.currency);
+  const asked = moment(request.submittedAt);
+  return (
+    <Page
+      title={vm.name}
+      tabTitle={`${word} · ${vm.name}`}
+      back={{ to: '/requests', label: t`Requests` }}
+      status={<StatusBadge status={status} />}
+      facts={
+        <>
+          {[vm.project.name, vm.size.key, vm.template.name, t`${cost} a month`].join(' · ')} ·{' '}
+          {mine
+            ? t`requested by you, ${asked}`
+            : t`requested by ${request.requester.name ?? t`a deleted person`}, ${asked}`}
+        </>
+      }
+      action={<Withdraw request={request} />}
+    >
+      <Outcome request={request} />
+      <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_340px]">
+        <Section title={t`Timeline`}>
+          <RequestTimeline request={request} />
+        </Section>
+        <Section
+          title={t`What was asked for`}
+          action={
+            <ButtonLink look="quiet" to="/requests/new" search={{ like: request.id }}>{t`Request again`}</ButtonLink>
+          }
+        >
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+            <dt className="text-muted-foreground">{t`Size`}</dt>
+            <dd>{`${vm.size.key}: ${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB`}</dd>
+            <dt className="text-muted-foreground">{t`Network`}</dt>
+            <dd>{vm.network.name}</dd>
+            <dt className="text-muted-foreground">{t`Environment`}</dt>
+            <dd>{vm.environment}</dd>
+            {request.justification ? (
+              <>
+                <dt className="text-muted-foreground">{t`Justification`}</dt>
+                <dd className="break-words whitespace-pre-wrap">{request.justification}</dd>
+              </>
+            ) : null}
+          </dl>
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+/** The result on top once there is one; what went wrong in words, what was kept, what to do. */
+function Outcome({ request }: { request: Request }) {
+  const { t } = useLingui();
+  const { result, failure, waiting } = request;
+  if (result) {
+    return (
+      <section aria-label={t`Connect`} className="mb-8 rounded-panel border border-border bg-card p-4">
+        <dl className="flex flex-wrap gap-x-8 gap-y-2">
+          {result.hostName ? (
+            <div>
+              <dt className="text-small text-muted-foreground">{t`Host name`}</dt>
+              <dd className="font-mono">
+                {result.hostName} <CopyButton text={result.hostName} what={t`host name`} />
+              </dd>
+            </div>
+          ) : null}
+          {result.addresses.map((address) => (
+            <div key={address}>
+              <dt className="text-small text-muted-foreground">{t`Address`}</dt>
+              <dd className="font-mono">
+                {address} <CopyButton text={address} what={t`address`} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Link to="/machines/$id" params={{ id: result.vmId }} className="text-primary hover:underline">
+          {t`How to connect`}
+        </Link>
+      </section>
+    );
+  }
+  if (failure) {
+    return (
+      <div role="alert" className="mb-8 rounded-panel border border-bad-mark bg-bad-tint p-4">
+        <p className="font-semibold text-bad">{failure.detail}</p>
+        <p>{t`Your entries are kept. Use "Request again" once the reason is gone; your tenant administration sees this, too.`}</p>
+      </div>
+    );
+  }
+  if (waiting) {
+    const since = moment(waiting.since);
+    return (
+      <p className="mb-8 rounded-panel border border-border bg-info-tint p-4 text-info">
+        {waiting.reason === 'vcenter-away'
+          ? t`vCenter has been out of reach since ${since}. The request keeps its place and goes on by itself.`
+          : t`It has been waiting since ${since} (${waiting.reason}) and goes on by itself.`}
+      </p>
+    );
+  }
+  return null;
+}
+
+const withdrawable = ['submitted', 'approved', 'provisioning'];
+
+function Withdraw({ request }: { request: Request }) {
+  const { t } = useLingui();
+  const { person } = useMe();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const withdraw = useChange(cancelRequest, [getRequest, listRequests]);
+  if (request.requester.id !== person.id || !withdrawable.includes(request.state)) return null;
+  const name = request.vm.name;
+  return (
+    <>
+      <Button onClick={() => dialog.current?.showModal()}>{t`Withdraw`}</Button>
+      <dialog
+        ref={dialog}
+        aria-labelledby="withdraw-title"
+        className="m-auto max-w-md rounded-panel border border-border bg-popover p-6 text-foreground shadow-floating"
+      >
+        <h2 id="withdraw-title" className="mb-2 text-h2">{t`Withdraw ${name}?`}</h2>
+        <p className="mb-4">{t`What was begun is removed and the quota is free again. This cannot be undone; you can ask again at any time.`}</p>
+        {withdraw.error ? <ProblemNote error={withdraw.error} /> : null}
+        <div className="mt-4 flex justify-end gap-3">
+          <Button autoFocus onClick={() => dialog.current?.close()}>{t`Keep`}</Button>
+          <Button
+            look="destructive"
+            busy={withdraw.isPending}
+            onClick={() => withdraw.mutate({ id: request.id }, { onSuccess: () => dialog.current?.close() })}
+          >
+            {t`Withdraw ${name}`}
+          </Button>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+/** Says a new state once, not the one the page was opened with. */
+function useAnnouncedState(sentence: string): void {
+  const before = useRef(sentence);
+  useEffect(() => {
+    if (before.current !== sentence) announce(sentence);
+    before.current = sentence;
+  }, [sentence]);
+}

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+
+let said = '';
+const listeners = new Set<() => void>();
+
+/** Tells screen readers what changed without moving anything. The last word wins. */
+export function announce(text: string): void {
+  said = text;
+  for (const listener of listeners) listener();
+}
+
+/** The page's one polite region; it stands in the page, empty, from the start. */
+export function Announcer() {
+  const text = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => said,
+  );
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,72 @@
+import { i18n } from '@lingui/core';
+
+/** `Intl` by region: de-DE writes 1.234,50 €, en-GB €1,234.50. */
+const region = () => (i18n.locale === 'en' ? 'en-GB' : 'de-DE');
+
+/** From integer cents, always with the currency. The period is the caller's to say. */
+export function money(cents: number, currency: string): string {
+  return new Intl.NumberFormat(region(), { style: 'currency', currency }).format(cents / 100);
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(region()).format(value);
+}
+
+/** GB means 1,024³ bytes, as in the vSphere Client. */
+export function gigabytes(mebibytes: number): string {
+  return `${new Intl.NumberFormat(region(), { maximumFractionDigits: 1 }).format(mebibytes / 1024)}\u00a0GB`;
+}
+
+/** `24.11.2026, 14:05`, in the person's own zone. */
+export function moment(iso: string): string {
+  return new Intl.DateTimeFormat(region(), {
+    day: i18n.locale === 'en' ? 'numeric' : '2-digit',
+    month: i18n.locale === 'en' ? 'short' : '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+}
+
+/** With seconds and zone, as evidence needs it. */
+export function exactMoment(iso: string): string {
+  return new Intl.DateTimeFormat(region(), {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    hourCycle: 'h23',
+  }).format(new Date(iso));
+}
+
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** `vor 3 Minuten`; null once it is older than seven days and the date alone says more. */
+export function ago(iso: string, now = Date.now()): string | null {
+  const seconds = Math.round((new Date(iso).getTime() - now) / 1_000);
+  if (Math.abs(seconds) > 7 * 86_400) return null;
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(region(), { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+}
+
+/** `45 s`, `1 min 20 s`, `2 h 10 min`, `3 d`: the two largest units, the same in both languages. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  if (milliseconds > 0 && milliseconds < 1_000) return `${Math.round(milliseconds)}\u00a0ms`;
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  if (first < 0) return '0\u00a0s';
+  return parts
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount}\u00a0${unit}`)
+    .join(' ');
+}

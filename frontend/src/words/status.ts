@@ -1,0 +1,115 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import {
+  Archive,
+  BadgeCheck,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  Pause,
+  Power,
+  PowerOff,
+  TimerOff,
+  Undo2,
+} from 'lucide-react';
+
+/** neutral = nothing moves; info = moves by itself; warn = somebody must act; bad = broken; ok = as promised. */
+export type Tone = 'neutral' | 'info' | 'warn' | 'bad' | 'ok';
+
+export interface Status {
+  readonly icon: LucideIcon;
+  readonly tone: Tone;
+  readonly word: MessageDescriptor;
+  readonly sentence: MessageDescriptor;
+}
+
+/** The one vocabulary of states. No screen says a state in other words. */
+export const requestStatus = {
+  submitted: {
+    icon: Hourglass,
+    tone: 'info',
+    word: msg`Awaiting approval`,
+    sentence: msg`Somebody has to decide before anything is made.`,
+  },
+  approved: {
+    icon: BadgeCheck,
+    tone: 'info',
+    word: msg`Approved`,
+    sentence: msg`Provisioning is about to start.`,
+  },
+  provisioning: {
+    icon: LoaderCircle,
+    tone: 'info',
+    word: msg`Being provisioned`,
+    sentence: msg`The VM is being made, step by step.`,
+  },
+  cancelling: {
+    icon: Undo2,
+    tone: 'info',
+    word: msg`Being withdrawn`,
+    sentence: msg`What was begun is being removed.`,
+  },
+  ready: {
+    icon: CircleCheck,
+    tone: 'ok',
+    word: msg`Ready`,
+    sentence: msg`The VM runs; name and address are confirmed.`,
+  },
+  'created-not-customised': {
+    icon: CircleAlert,
+    tone: 'warn',
+    word: msg`Created, not customised`,
+    sentence: msg`The VM does not report name or address as promised.`,
+  },
+  failed: {
+    icon: CircleX,
+    tone: 'bad',
+    word: msg`Failed`,
+    sentence: msg`The VM could not be made.`,
+  },
+  rejected: {
+    icon: CircleSlash,
+    tone: 'neutral',
+    word: msg`Rejected`,
+    sentence: msg`An approver said no; the reason is in the timeline.`,
+  },
+  cancelled: { icon: Undo2, tone: 'neutral', word: msg`Withdrawn`, sentence: msg`You ended the request.` },
+  expired: { icon: TimerOff, tone: 'neutral', word: msg`Lapsed`, sentence: msg`Nobody decided by the deadline.` },
+} as const satisfies Record<string, Status>;
+
+export const powerStatus = {
+  on: { icon: Power, tone: 'ok', word: msg`Powered on`, sentence: msg`The VM runs.` },
+  off: { icon: PowerOff, tone: 'neutral', word: msg`Powered off`, sentence: msg`Its storage still costs.` },
+  suspended: { icon: Pause, tone: 'neutral', word: msg`Suspended`, sentence: msg`Its memory is saved.` },
+  unknown: {
+    icon: CircleQuestionMark,
+    tone: 'warn',
+    word: msg`Unknown`,
+    sentence: msg`vCenter cannot be reached.`,
+  },
+} as const satisfies Record<string, Status>;
+
+export const machineStatus = {
+  changing: { icon: LoaderCircle, tone: 'info', word: msg`Being changed`, sentence: msg`A change is running.` },
+  decommissioning: {
+    icon: LoaderCircle,
+    tone: 'info',
+    word: msg`Being decommissioned`,
+    sentence: msg`The VM is being deleted.`,
+  },
+  decommissioned: { icon: Archive, tone: 'neutral', word: msg`Decommissioned`, sentence: msg`The VM is deleted.` },
+} as const satisfies Record<string, Status>;
+
+export const stepStatus = {
+  todo: { icon: CircleDashed, tone: 'neutral', word: msg`To do`, sentence: msg`Not begun.` },
+  running: { icon: LoaderCircle, tone: 'info', word: msg`Running`, sentence: msg`Under way.` },
+  done: { icon: CircleCheck, tone: 'ok', word: msg`Done`, sentence: msg`Ended as it should.` },
+  waiting: { icon: CirclePause, tone: 'info', word: msg`Waiting`, sentence: msg`Goes on by itself.` },
+} as const satisfies Record<string, Status>;
