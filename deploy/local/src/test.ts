@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findTool } from '@eaf/testing';
+import { findBrowser, findTool } from '@eaf/testing';
 import { root } from './folder.js';
 import { runTool } from './run-tool.js';
 
@@ -12,4 +12,5 @@ if (args.includes('--help')) {
 }
 // Before the tests' own clocks run: building a tool takes a minute on a new machine.
 for (const name of ['nats-server', 'vcsim'] as const) await findTool(name, (line) => console.log(line));
+process.env.CHROMIUM = findBrowser((line) => console.log(line));
 process.exit(await runTool(join(root, 'node_modules/.bin/vitest'), ['run', ...args]));

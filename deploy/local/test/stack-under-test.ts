@@ -34,6 +34,10 @@ export function signIn(stack: Stack, user: string): Promise<Person> {
   return Session.open(addressesOf(stack.settings).gateway, login(stack.settings, user));
 }
 
+export function loginOf(stack: Stack, user: string): { user: string; password: string } {
+  return login(stack.settings, user);
+}
+
 export function gatewayOf(stack: Stack): string {
   return addressesOf(stack.settings).gateway;
 }

@@ -1,3 +1,4 @@
+export { findBrowser } from './browser.js';
 export { eventually } from './eventually.js';
 export { freePort, requireFree } from './loopback.js';
 export { type MailSinkConfig, type RunningMailSink, startMailSink } from './mail-sink.js';

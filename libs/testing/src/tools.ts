@@ -66,7 +66,7 @@ export async function findTool(name: ToolName, onProgress: (line: string) => voi
     return named;
   }
   const tried: string[] = [];
-  for (const file of onPath(name)) {
+  for (const file of programsOnPath(name)) {
     if (isNewEnough(file, tool)) return file;
     tried.push(`${file} is older than ${tool.oldest.join('.')}`);
   }
@@ -85,7 +85,8 @@ export async function findTool(name: ToolName, onProgress: (line: string) => voi
   );
 }
 
-function onPath(name: string): string[] {
+/** Every program of this name on PATH, first found first. */
+export function programsOnPath(name: string): string[] {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   return [...new Set(folders)].map((folder) => join(folder, name)).filter(isProgram);
 }
