@@ -2,7 +2,7 @@ import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstac
 import { useRef } from 'react';
 import { call } from './call';
 import { Problem } from './problem';
-import type { Answered, Asked, Route } from './route';
+import type { Answered, Asked, Entry, Route } from './route';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -20,6 +20,24 @@ export function answerTo<R extends Route>(route: R, input: Asked<R>) {
   return queryOptions<Answered<R>, Error>({
     queryKey: [route.path, input],
     queryFn: ({ signal }) => call(route, input, { signal }),
+  });
+}
+
+/** All entries of a list, page after page: for what a tenant has dozens of, or a thousand at most, such as people. */
+export function allOf<R extends Route>(route: R, input: Omit<Asked<R>, 'cursor' | 'limit'>) {
+  return queryOptions<Entry<R>[], Error>({
+    queryKey: [route.path, input, 'all'],
+    queryFn: async ({ signal }) => {
+      const entries: Entry<R>[] = [];
+      let cursor: string | undefined;
+      do {
+        const asked = { ...input, limit: 200, ...(cursor ? { cursor } : {}) } as unknown as Asked<R>;
+        const page = (await call(route, asked, { signal })) as { items: Entry<R>[]; nextCursor: string | null };
+        entries.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      return entries;
+    },
   });
 }
 

@@ -3,7 +3,25 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { BadgeCheck, FileText, House, type LucideIcon, Server } from 'lucide-react';
+import {
+  BadgeCheck,
+  Disc3,
+  FileText,
+  FolderOpen,
+  Gauge,
+  House,
+  type LucideIcon,
+  Mail,
+  Menu,
+  Network,
+  Plug,
+  Ruler,
+  Scale,
+  Server,
+  Users,
+  Workflow,
+} from 'lucide-react';
+import { useRef } from 'react';
 import { answerTo } from '../api/query';
 import { listApprovals } from '../api/routes';
 import { count } from '../words/format';
@@ -36,6 +54,22 @@ const groups: readonly Group[] = [
     heading: msg`Decide`,
     roles: ['approver', 'tenant-admin', 'auditor'],
     places: [{ to: '/approvals', icon: BadgeCheck, label: msg`Approvals` }],
+  },
+  {
+    heading: msg`Manage`,
+    roles: ['tenant-admin', 'auditor'],
+    places: [
+      { to: '/administration/projects', icon: FolderOpen, label: msg`Projects` },
+      { to: '/administration/people', icon: Users, label: msg`People` },
+      { to: '/administration/policies', icon: Scale, label: msg`Policies` },
+      { to: '/administration/quotas', icon: Gauge, label: msg`Quotas` },
+      { to: '/administration/sizes', icon: Ruler, label: msg`Sizes` },
+      { to: '/administration/templates', icon: Disc3, label: msg`Templates` },
+      { to: '/administration/networks', icon: Network, label: msg`Networks` },
+      { to: '/administration/runs', icon: Workflow, label: msg`Provisioning` },
+      { to: '/administration/vcenter', icon: Plug, label: msg`vCenter` },
+      { to: '/administration/mail', icon: Mail, label: msg`Mail` },
+    ],
   },
 ];
 
@@ -95,12 +129,14 @@ function Waiting({ count: waiting }: { count: number }) {
   );
 }
 
-/** On a phone: the four places people go to. */
+/** On a phone: the four places people go to, and the way to all others. */
 export function BottomBar() {
   const { t, i18n } = useLingui();
-  const places = useGroups()
-    .flatMap((group) => group.places)
-    .slice(0, 4);
+  const all = useGroups();
+  const places = all.flatMap((group) => group.places).slice(0, 4);
+  const rest = all
+    .map((group) => ({ ...group, places: group.places.filter((place) => !places.includes(place)) }))
+    .filter((group) => group.places.length > 0);
   return (
     <nav aria-label={t`Pages`} className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-card sm:hidden">
       {places.map(({ to, icon: Icon, label }) => (
@@ -109,12 +145,55 @@ export function BottomBar() {
           to={to}
           activeOptions={{ exact: to === '/', includeSearch: false }}
           activeProps={{ className: 'text-primary font-semibold' }}
-          className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
+          className={bottomPlace}
         >
           <Icon aria-hidden size={20} strokeWidth={1.75} />
           <span className="max-w-full truncate">{i18n._(label)}</span>
         </Link>
       ))}
+      {rest.length > 0 ? <MorePlaces groups={rest} /> : null}
     </nav>
+  );
+}
+
+const bottomPlace = 'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption';
+
+function MorePlaces({ groups: rest }: { groups: readonly Group[] }) {
+  const { t, i18n } = useLingui();
+  const menu = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <button type="button" popoverTarget="more-places" className={bottomPlace}>
+        <Menu aria-hidden size={20} strokeWidth={1.75} />
+        <span className="max-w-full truncate">{t`More`}</span>
+      </button>
+      <div
+        ref={menu}
+        id="more-places"
+        popover="auto"
+        className="fixed inset-auto right-2 bottom-16 max-h-[calc(100dvh-8rem)] w-64 overflow-y-auto rounded-panel border border-border bg-popover p-2 text-foreground shadow-floating"
+      >
+        {rest.map((group) => (
+          <div key={group.heading.id} className="mb-2">
+            <p className="px-3 py-1 text-caption text-muted-foreground">{i18n._(group.heading)}</p>
+            <ul>
+              {group.places.map(({ to, icon: Icon, label }) => (
+                <li key={to}>
+                  <Link
+                    to={to}
+                    onClick={() => menu.current?.hidePopover()}
+                    activeProps={{ className: 'bg-primary-tint font-semibold' }}
+                    className="flex min-h-11 items-center gap-3 rounded-control px-3 hover:bg-accent"
+                  >
+                    <Icon aria-hidden size={20} strokeWidth={1.75} className="shrink-0" />
+                    {i18n._(label)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

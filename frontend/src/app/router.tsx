@@ -46,6 +46,71 @@ const pages = [
     path: '/machines/$id',
     component: lazyRouteComponent(() => import('../features/machines/machine-page'), 'MachinePage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/projects',
+    component: lazyRouteComponent(() => import('../features/administration/project-list-page'), 'ProjectListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/projects/$id',
+    component: lazyRouteComponent(() => import('../features/administration/project-page'), 'ProjectPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/people',
+    component: lazyRouteComponent(() => import('../features/administration/people-page'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/sizes',
+    component: lazyRouteComponent(() => import('../features/administration/sizes-page'), 'SizesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/quotas',
+    component: lazyRouteComponent(() => import('../features/administration/quotas-page'), 'QuotasPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/templates',
+    component: lazyRouteComponent(() => import('../features/administration/templates-page'), 'TemplatesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/networks',
+    component: lazyRouteComponent(() => import('../features/administration/networks-page'), 'NetworksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/policies',
+    component: lazyRouteComponent(() => import('../features/administration/policy-list-page'), 'PolicyListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/policies/new',
+    component: lazyRouteComponent(() => import('../features/administration/policy-page'), 'NewPolicyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/policies/$id',
+    component: lazyRouteComponent(() => import('../features/administration/policy-page'), 'PolicyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/vcenter',
+    component: lazyRouteComponent(() => import('../features/administration/vcenter-page'), 'VCenterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/mail',
+    component: lazyRouteComponent(() => import('../features/administration/mail-page'), 'MailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/administration/runs',
+    component: lazyRouteComponent(() => import('../features/administration/runs-page'), 'RunsPage'),
+  }),
 ] as const;
 
 export const router = createRouter({

@@ -19,13 +19,16 @@ export function QuotaBar({
   const { t } = useLingui();
   const taken = used + reserved;
   const tight = limit !== null && taken >= limit * 0.8;
+  const over = limit !== null && taken > limit;
+  const held = show(reserved);
   const share = (amount: number) => (limit ? Math.min(100, (amount / limit) * 100) : 0);
   return (
     <div className="py-1">
       <div className="flex justify-between gap-4">
         <span>{name}</span>
-        <span className={tight ? 'text-warn' : ''}>
+        <span className={over ? 'text-bad' : tight ? 'text-warn' : ''}>
           {limit === null ? t`${show(taken)}, no limit` : t`${show(taken)} of ${show(limit)}`}
+          {over ? ` · ${t`over limit`}` : null}
         </span>
       </div>
       {limit === null ? null : (
@@ -35,10 +38,17 @@ export function QuotaBar({
           preserveAspectRatio="none"
           className="h-1.5 w-full rounded-full bg-accent"
         >
-          <rect width={share(used)} height="6" className={tight ? 'fill-warn-mark' : 'fill-info-mark'} />
+          <rect
+            width={share(used)}
+            height="6"
+            className={over ? 'fill-bad-mark' : tight ? 'fill-warn-mark' : 'fill-info-mark'}
+          />
           <rect x={share(used)} width={share(taken) - share(used)} height="6" className="fill-chart-5" />
         </svg>
       )}
+      {reserved > 0 ? (
+        <p className="text-small text-muted-foreground">{t`${held} of it reserved for requests`}</p>
+      ) : null}
     </div>
   );
 }

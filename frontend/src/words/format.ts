@@ -70,3 +70,8 @@ export function duration(milliseconds: number): string {
     .map(([amount, unit]) => `${amount}\u00a0${unit}`)
     .join(' ');
 }
+
+/** `A, B oder C`. */
+export function list(parts: readonly string[], word: 'and' | 'or'): string {
+  return new Intl.ListFormat(region(), { type: word === 'and' ? 'conjunction' : 'disjunction' }).format(parts);
+}

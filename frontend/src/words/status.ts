@@ -113,3 +113,35 @@ export const stepStatus = {
   done: { icon: CircleCheck, tone: 'ok', word: msg`Done`, sentence: msg`Ended as it should.` },
   waiting: { icon: CirclePause, tone: 'info', word: msg`Waiting`, sentence: msg`Goes on by itself.` },
 } as const satisfies Record<string, Status>;
+
+/** A provisioning run. */
+export const runStatus = {
+  working: requestStatus.provisioning,
+  waiting: stepStatus.waiting,
+  cancelling: requestStatus.cancelling,
+  done: requestStatus.ready,
+  'not-customised': requestStatus['created-not-customised'],
+  failed: requestStatus.failed,
+  cancelled: requestStatus.cancelled,
+} as const satisfies Record<string, Status>;
+
+export const vcenterStatus = {
+  reachable: { icon: CircleCheck, tone: 'ok', word: msg`Reachable`, sentence: msg`vCenter answers.` },
+  away: {
+    icon: CircleAlert,
+    tone: 'warn',
+    word: msg`Out of reach`,
+    sentence: msg`vCenter does not answer; what waits for it starts by itself.`,
+  },
+  unknown: {
+    icon: CircleQuestionMark,
+    tone: 'neutral',
+    word: msg`Not tried yet`,
+    sentence: msg`Check the connection to learn more.`,
+  },
+} as const satisfies Record<string, Status>;
+
+export const checkStatus = {
+  passed: { icon: CircleCheck, tone: 'ok', word: msg`Passed`, sentence: msg`As it should be.` },
+  failed: { icon: CircleX, tone: 'bad', word: msg`Not passed`, sentence: msg`Somebody has to change something.` },
+} as const satisfies Record<string, Status>;

@@ -1,21 +1,12 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Answered } from '../../api/route';
 import type { previewRequest } from '../../api/routes';
 import { Skeleton } from '../../ui/skeleton';
-import { count, duration, gigabytes, moment, money } from '../../words/format';
+import { duration, moment, money } from '../../words/format';
+import { quotaDimensions } from '../../words/quota';
 
 type Preview = Answered<typeof previewRequest>;
-type Quota = NonNullable<Preview['quotas']>[number];
-
-const dimensions: Record<Quota['dimension'], { word: MessageDescriptor; show: (amount: number) => string }> = {
-  vms: { word: msg`VMs`, show: count },
-  vcpus: { word: msg`vCPU`, show: count },
-  memoryMiB: { word: msg`Memory`, show: gigabytes },
-  diskGiB: { word: msg`Disk`, show: (amount) => `${count(amount)}\u00a0GB` },
-};
 
 /** What the request would mean, before it is sent. What is not known says so; nothing is guessed. */
 export function Consequences({ preview }: { preview: UseQueryResult<Preview> }) {
@@ -60,7 +51,7 @@ function Quotas({ quotas, unknown }: { quotas: Preview['quotas']; unknown: strin
       {limited.length === 0 ? <p>{t`No limit applies.`}</p> : null}
       <ul>
         {limited.map(({ scope, dimension, limit, before, after, fits }) => {
-          const { word, show } = dimensions[dimension];
+          const { word, show } = quotaDimensions[dimension];
           return (
             <li key={`${scope}-${dimension}`} className={fits ? '' : 'font-semibold text-bad'}>
               {scope === 'project' ? t`Project` : t`Tenant`}, {i18n._(word)}: {show(before)} → {show(after)} {t`of`}{' '}

@@ -1,96 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
 import { Button } from '../../ui/button';
+import { Fault, Field, wired } from '../../ui/field';
 import { gigabytes, money } from '../../words/format';
-
-const box = 'min-h-10 w-full rounded-control border border-input bg-card px-3 aria-invalid:border-bad-mark';
-
-/** Label above, help between, fault below; tied together for screen readers. */
-function Field({
-  id,
-  label,
-  help,
-  fault,
-  children,
-}: {
-  id: string;
-  label: string;
-  help?: string | undefined;
-  fault: string | undefined;
-  children: ReactNode;
-}) {
-  return (
-    <div>
-      <label htmlFor={id} className="font-semibold">
-        {label}
-      </label>
-      {help ? (
-        <p id={`${id}-help`} className="text-small text-muted-foreground">
-          {help}
-        </p>
-      ) : null}
-      <div className="mt-1">{children}</div>
-      <Fault id={id} fault={fault} />
-    </div>
-  );
-}
-
-function Fault({ id, fault }: { id: string; fault: string | undefined }) {
-  return fault ? (
-    <p id={`${id}-fault`} role="alert" className="mt-1 text-bad">
-      {fault}
-    </p>
-  ) : null;
-}
-
-const described = (id: string, help: boolean, fault: string | undefined) =>
-  [help && `${id}-help`, fault && `${id}-fault`].filter(Boolean).join(' ') || undefined;
-
-interface FieldProps {
-  readonly id: string;
-  readonly label: string;
-  readonly value: string;
-  readonly fault: string | undefined;
-  readonly onChange: (value: string) => void;
-}
-
-export function SelectField({ options, ...field }: FieldProps & { options: readonly { id: string; name: string }[] }) {
-  return (
-    <Field {...field}>
-      <select
-        id={field.id}
-        value={field.value}
-        aria-invalid={field.fault !== undefined}
-        aria-describedby={described(field.id, false, field.fault)}
-        onChange={(event) => field.onChange(event.target.value)}
-        className={box}
-      >
-        {options.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
-}
-
-export function TextField({ rows, help, ...field }: FieldProps & { rows: number; help: string }) {
-  return (
-    <Field {...field} help={help}>
-      <textarea
-        id={field.id}
-        rows={rows}
-        maxLength={2000}
-        value={field.value}
-        aria-invalid={field.fault !== undefined}
-        aria-describedby={described(field.id, true, field.fault)}
-        onChange={(event) => field.onChange(event.target.value)}
-        className={`${box} py-2`}
-      />
-    </Field>
-  );
-}
 
 interface Size {
   readonly key: string;
@@ -168,24 +79,19 @@ export function NameField({
 }) {
   const { t } = useLingui();
   const suggestion = check?.suggestion;
+  const help = t`Lower-case letters, digits and hyphens; 3 to 63 characters.`;
+  const wiring = wired({ id: 'name', help, fault });
   return (
-    <Field
-      id="name"
-      label={t`Name`}
-      help={t`Lower-case letters, digits and hyphens; 3 to 63 characters.`}
-      fault={fault}
-    >
+    <Field id="name" label={t`Name`} help={help} fault={fault}>
       <input
-        id="name"
+        {...wiring}
         value={value}
         maxLength={63}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
-        aria-invalid={fault !== undefined}
-        aria-describedby={described('name', true, fault)}
         onChange={(event) => onChange(event.target.value.toLowerCase())}
-        className={`${box} font-mono`}
+        className={`${wiring.className} font-mono`}
       />
       {valid && !fault ? (
         <p className="mt-1 flex flex-wrap items-center gap-3 text-small">

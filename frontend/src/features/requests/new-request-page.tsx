@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { Problem } from '../../api/problem';
 import { answerTo, useChange } from '../../api/query';
 import type { Asked as AskedOf } from '../../api/route';
 import {
@@ -18,12 +17,15 @@ import {
 } from '../../api/routes';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
+import { SelectField, TextField } from '../../ui/field';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
+import { faultsOf } from '../../ui/use-form';
 import { useRested } from '../../ui/use-rested';
+import { environmentOrder, environmentWords } from '../../words/environment';
 import { Consequences } from './consequences';
-import { NameField, SelectField, SizeField, TextField } from './fields';
+import { NameField, SizeField } from './fields';
 
 type Wish = AskedOf<typeof submitRequest>;
 const nameRule = /^[a-z]([a-z0-9-]{1,61}[a-z0-9])$/;
@@ -94,7 +96,7 @@ type EarlierVm = {
 };
 
 function RequestForm({ choices, earlier }: { choices: Choices; earlier: EarlierVm | undefined }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const [wish, setWish] = useState<Wish>(() => ({
     projectId: known(choices.projects, earlier?.project.id),
@@ -129,15 +131,11 @@ function RequestForm({ choices, earlier }: { choices: Choices; earlier: EarlierV
       { ...wish, justification: wish.justification || null, sshPublicKey: wish.sshPublicKey || null },
       {
         onSuccess: ({ id }) => void navigate({ to: '/requests/$id', params: { id } }),
-        onError: (error) => setFaults(faultsOf(error)),
+        onError: (error) => setFaults(faultsOf(error, fieldOf)),
       },
     );
   };
-  const environments = [
-    { id: 'production', name: t`Production` },
-    { id: 'test', name: t`Test` },
-    { id: 'development', name: t`Development` },
-  ];
+  const environments = environmentOrder.map((id) => ({ id, name: i18n._(environmentWords[id]) }));
   return (
     <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,640px)_340px]">
       <form
@@ -233,18 +231,12 @@ function previewOf({
   return { projectId, size, templateId, networkId, environment, name: nameRule.test(name) ? name : 'not-named-yet' };
 }
 
-/** Server refusals that name a field stand at that field. */
-function faultsOf(error: Error): Record<string, string> {
-  if (!(error instanceof Problem)) return {};
-  const byCode: Record<string, string> = {
-    'name.taken': 'name',
-    'size.unknown': 'size',
-    'quota.exceeded': 'size',
-    'network.full': 'networkId',
-    'network.unknown': 'networkId',
-    'template.unknown': 'templateId',
-  };
-  const field = byCode[error.code];
-  if (field) return { [field]: error.detail };
-  return Object.fromEntries(error.errors.map(({ pointer, detail }) => [pointer.slice(1), detail]));
-}
+/** The field that a refusal without a pointer speaks of. */
+const fieldOf = {
+  'name.taken': 'name',
+  'size.unknown': 'size',
+  'quota.exceeded': 'size',
+  'network.full': 'networkId',
+  'network.unknown': 'networkId',
+  'template.unknown': 'templateId',
+};

@@ -7,17 +7,8 @@ import { Moment } from '../../ui/moment';
 import { StatusIcon } from '../../ui/status-badge';
 import { duration } from '../../words/format';
 import { requestStatus, type Status, stepStatus } from '../../words/status';
+import { stepWords } from '../../words/steps';
 import { type Line, linesOf } from './timeline-lines';
-
-export const stepWords: Record<string, MessageDescriptor> = {
-  check: msg`Check template, network and name`,
-  clone: msg`Clone template`,
-  size: msg`Apply size`,
-  network: msg`Connect network`,
-  customise: msg`Customise guest`,
-  'power-on': msg`Power on`,
-  confirm: msg`Confirm name and address`,
-};
 
 const lineWords: Record<string, MessageDescriptor> = {
   'request.submitted': msg`Submitted`,

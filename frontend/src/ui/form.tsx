@@ -1,0 +1,161 @@
+import { useLingui } from '@lingui/react/macro';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Button } from './button';
+import { ConfirmDialog } from './confirm-dialog';
+import { ProblemNote } from './problem-note';
+import { type Faults, type FieldsOfRefusals, type FormOf, faultsOf } from './use-form';
+
+/**
+ * A form that sends one change. Missing answers speak at submit, wrong ones when their field is left; a refused submit
+ * has its summary on top, with the same words as at the fields. Entries stay whatever happens, and leaving asks first.
+ * @param check   what is wrong with the entries as they stand
+ * @param input   what is sent, once nothing is wrong
+ * @param byCode  the field that a refusal without a pointer speaks of
+ */
+export function Form<Values extends object, Input, Answer>({
+  form,
+  change,
+  check,
+  input,
+  byCode,
+  onDone,
+  submit,
+  busy,
+  onLeave,
+  children,
+}: {
+  form: FormOf<Values>;
+  change: UseMutationResult<Answer, Error, Input>;
+  check: () => Faults;
+  input: () => Input;
+  byCode?: FieldsOfRefusals;
+  onDone: (answer: Answer) => void;
+  submit: string;
+  busy: string;
+  /** Closes the form unsent; absent where it is the page's own. */
+  onLeave?: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useLingui();
+  const element = useRef<HTMLFormElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  const sent = useRef(false);
+  const dirty = form.touched;
+  const blocker = useBlocker({
+    shouldBlockFn: () => dirty && !sent.current,
+    enableBeforeUnload: () => dirty && !sent.current,
+    withResolver: true,
+  });
+  useEffect(() => {
+    if (!dirty) sent.current = false;
+  }, [dirty]);
+  const refused = (faults: Faults) => {
+    form.setFaults(faults);
+    setRefusals((count) => count + 1);
+  };
+  const send = () => {
+    if (change.isPending) return;
+    const faults = check();
+    if (Object.keys(faults).length > 0) {
+      refused(faults);
+      return;
+    }
+    change.mutate(input(), {
+      onSuccess: (answer) => {
+        sent.current = true; // What is done next may already leave the page.
+        form.settle();
+        onDone(answer);
+      },
+      onError: (error) => refused(faultsOf(error, byCode)),
+    });
+  };
+  const left = (id: string, content: string) => {
+    const fault = content.trim() ? check()[id] : undefined;
+    if (fault) form.setFaults({ ...form.faults, [id]: fault });
+  };
+  const faults = Object.entries(form.faults);
+  return (
+    <form
+      ref={element}
+      noValidate
+      className="max-w-[640px] space-y-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+      }}
+      onBlur={({ target }) => {
+        if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) left(target.id, target.value);
+      }}
+    >
+      {refusals > 0 && faults.length > 0 ? (
+        <ErrorSummary key={refusals} faults={faults} form={element.current} />
+      ) : null}
+      {change.error && faults.length === 0 ? <ProblemNote error={change.error} onRetry={send} /> : null}
+      {children}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" look="primary" busy={change.isPending}>
+          {change.isPending ? busy : submit}
+        </Button>
+        {onLeave ? <Button onClick={onLeave}>{t`Close without saving`}</Button> : null}
+      </div>
+      <ConfirmDialog
+        open={blocker.status === 'blocked'}
+        title={t`Leave without saving?`}
+        keep={t`Stay here`}
+        deed={t`Leave`}
+        onKeep={() => blocker.reset?.()}
+        onDeed={() => blocker.proceed?.()}
+      >
+        {t`What you entered on this page is not saved.`}
+      </ConfirmDialog>
+    </form>
+  );
+}
+
+/** Takes the focus when it appears, so that it is read and reached first. */
+function ErrorSummary({ faults, form }: { faults: readonly [string, string][]; form: HTMLFormElement | null }) {
+  const { t } = useLingui();
+  const box = useRef<HTMLDivElement>(null);
+  const entries = faults.length;
+  useEffect(() => {
+    box.current?.focus();
+    const title = document.title;
+    document.title = t`Error: ${title}`;
+    return () => {
+      document.title = title;
+    };
+  }, [t]);
+  const go = (id: string) => {
+    const field = form?.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus();
+  };
+  return (
+    <div ref={box} role="alert" tabIndex={-1} className="rounded-panel border border-bad-mark bg-bad-tint p-4">
+      <p className="font-semibold text-bad">
+        {entries === 1 ? t`Please check one entry` : t`Please check ${entries} entries`}
+      </p>
+      <ul className="mt-1 list-inside list-disc">
+        {faults.map(([id, fault]) => (
+          <li key={id}>
+            <a
+              href={`#${id}`}
+              className="text-bad underline"
+              onClick={(event) => {
+                event.preventDefault();
+                go(id);
+              }}
+            >
+              {fault}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

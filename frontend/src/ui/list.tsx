@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+
+/** Rows under headings on a wide screen; on a phone each row is a block whose parts stand under each other. */
+export function List({
+  caption,
+  columns,
+  children,
+}: {
+  caption: string;
+  /** Headings in order; those of numbers stand right. Null for the column of buttons. */
+  columns: readonly { readonly name: string; readonly right?: boolean }[];
+  children: ReactNode;
+}) {
+  return (
+    <table className="w-full border-collapse rounded-panel border border-border bg-card text-dense max-sm:block">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+        <tr>
+          {columns.map(({ name, right }) => (
+            <th key={name} scope="col" className={right ? 'px-3 py-2 text-right' : 'px-3 py-2'}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="divide-y divide-border max-sm:block">{children}</tbody>
+    </table>
+  );
+}
+
+export function Row({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <tr className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:py-2">
+      <th scope="row" className="px-3 py-2 text-left break-words max-sm:w-full max-sm:py-0.5">
+        {name}
+      </th>
+      {children}
+    </tr>
+  );
+}
+
+/** `label` is said where the heading is out of sight, on a phone. */
+export function Cell({ label, right, children }: { label?: string; right?: boolean; children: ReactNode }) {
+  return (
+    <td className={`px-3 py-2 break-words max-sm:py-0.5 ${right ? 'sm:text-right' : ''}`}>
+      {label ? <span className="text-muted-foreground sm:hidden">{label}: </span> : null}
+      {children}
+    </td>
+  );
+}
