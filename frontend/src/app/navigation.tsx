@@ -31,6 +31,8 @@ interface Place {
   readonly to: LinkProps['to'];
   readonly icon: LucideIcon;
   readonly label: MessageDescriptor;
+  /** Where a fifth of a phone's width is all there is: says where a long word may break. */
+  readonly narrow?: MessageDescriptor;
 }
 
 interface Group {
@@ -53,7 +55,14 @@ const groups: readonly Group[] = [
   {
     heading: msg`Decide`,
     roles: ['approver', 'tenant-admin', 'auditor'],
-    places: [{ to: '/approvals', icon: BadgeCheck, label: msg`Approvals` }],
+    places: [
+      {
+        to: '/approvals',
+        icon: BadgeCheck,
+        label: msg`Approvals`,
+        narrow: msg({ message: 'Approvals', context: 'bottom bar' }),
+      },
+    ],
   },
   {
     heading: msg`Manage`,
@@ -139,16 +148,19 @@ export function BottomBar() {
     .filter((group) => group.places.length > 0);
   return (
     <nav aria-label={t`Pages`} className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-card sm:hidden">
-      {places.map(({ to, icon: Icon, label }) => (
+      {places.map(({ to, icon: Icon, label, narrow }) => (
         <Link
           key={to}
           to={to}
+          aria-label={i18n._(label)}
           activeOptions={{ exact: to === '/', includeSearch: false }}
           activeProps={{ className: 'text-primary font-semibold' }}
           className={bottomPlace}
         >
           <Icon aria-hidden size={20} strokeWidth={1.75} />
-          <span className="max-w-full truncate">{i18n._(label)}</span>
+          <span aria-hidden="true" className="max-w-full overflow-hidden text-center leading-4">
+            {i18n._(narrow ?? label)}
+          </span>
         </Link>
       ))}
       {rest.length > 0 ? <MorePlaces groups={rest} /> : null}

@@ -18,11 +18,14 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: ButtonLook;
   /** While what it began is under way: it says so and takes no second click. */
   readonly busy?: boolean;
+  /** What it acts on, where several buttons read alike: said, not drawn. */
+  readonly of?: string;
 }
 
 export function Button({
   look = 'outline',
   busy,
+  of,
   className,
   onClick,
   children,
@@ -38,6 +41,7 @@ export function Button({
       className={classNames(shape, looks[look], className)}
     >
       {children}
+      {of ? <span className="sr-only">{of}</span> : null}
     </button>
   );
 }

@@ -1,7 +1,9 @@
 import type { HTMLInputTypeAttribute, ReactNode } from 'react';
 import { classNames } from './class-names';
 
-const box = 'min-h-10 w-full rounded-control border border-input bg-card px-3 aria-invalid:border-bad-mark';
+const box =
+  'min-h-10 rounded-control border border-input bg-card px-3 aria-invalid:border-bad-mark pointer-coarse:min-h-11';
+const wide = `${box} w-full`;
 
 /** Label above, help between, fault below; tied together for screen readers. */
 export function Field({
@@ -48,13 +50,23 @@ export function Fault({ id, fault }: { id: string; fault: string | undefined }) 
 const described = (id: string, help: string | undefined, fault: string | undefined) =>
   [help && `${id}-help`, fault && `${id}-fault`].filter(Boolean).join(' ') || undefined;
 
-/** What ties a control to its label, help and fault. */
-export function wired({ id, help, fault }: { id: string; help?: string | undefined; fault: string | undefined }) {
+/** What ties a control to its label, help and fault. Within a sentence it is as wide as its content. */
+export function wired({
+  id,
+  help,
+  fault,
+  within,
+}: {
+  id: string;
+  help?: string | undefined;
+  fault: string | undefined;
+  within?: 'sentence';
+}) {
   return {
     id,
     'aria-invalid': fault !== undefined,
     'aria-describedby': described(id, help, fault),
-    className: box,
+    className: within ? `${box} min-w-0 max-w-full` : wide,
   };
 }
 
@@ -91,7 +103,7 @@ export function TextField({ rows, mono, ...field }: FieldProps & { rows: number;
         maxLength={mono ? 20_000 : 2_000}
         value={field.value}
         onChange={(event) => field.onChange(event.target.value)}
-        className={classNames(box, 'py-2', mono && 'font-mono text-small')}
+        className={classNames(wide, 'py-2', mono && 'font-mono text-small')}
       />
     </Field>
   );
@@ -121,7 +133,7 @@ export function InputField({
           spellCheck={false}
           value={field.value}
           onChange={(event) => field.onChange(event.target.value)}
-          className={classNames(box, numeric && 'max-w-40 text-right')}
+          className={classNames(wide, numeric && 'max-w-40 text-right')}
         />
         {unit ? <span className="shrink-0 text-muted-foreground">{unit}</span> : null}
       </div>

@@ -77,32 +77,35 @@ export function Form<Values extends object, Input, Answer>({
   };
   const faults = Object.entries(form.faults);
   return (
-    <form
-      ref={element}
-      noValidate
-      className="max-w-[640px] space-y-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
-      }}
-      onBlur={({ target }) => {
-        if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) left(target.id, target.value);
-      }}
-    >
-      {refusals > 0 && faults.length > 0 ? (
-        <ErrorSummary key={refusals} faults={faults} form={element.current} />
-      ) : null}
-      {change.error && faults.length === 0 ? <ProblemNote error={change.error} onRetry={send} /> : null}
-      {children}
-      <div className="flex flex-wrap gap-3">
-        <Button type="submit" look="primary" busy={change.isPending}>
-          {change.isPending ? busy : submit}
-        </Button>
-        {onLeave ? <Button onClick={onLeave}>{t`Close without saving`}</Button> : null}
-      </div>
+    <>
+      <form
+        ref={element}
+        noValidate
+        className="max-w-[640px] space-y-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        }}
+        onBlur={({ target }) => {
+          if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
+            left(target.id, target.value);
+        }}
+      >
+        {refusals > 0 && faults.length > 0 ? (
+          <ErrorSummary key={refusals} faults={faults} form={element.current} />
+        ) : null}
+        {change.error && faults.length === 0 ? <ProblemNote error={change.error} onRetry={send} /> : null}
+        {children}
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" look="primary" busy={change.isPending}>
+            {change.isPending ? busy : submit}
+          </Button>
+          {onLeave ? <Button onClick={onLeave}>{t`Close without saving`}</Button> : null}
+        </div>
+      </form>
       <ConfirmDialog
         open={blocker.status === 'blocked'}
         title={t`Leave without saving?`}
@@ -113,7 +116,7 @@ export function Form<Values extends object, Input, Answer>({
       >
         {t`What you entered on this page is not saved.`}
       </ConfirmDialog>
-    </form>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from './class-names';
 
 /** Rows under headings on a wide screen; on a phone each row is a block whose parts stand under each other. */
 export function List({
@@ -40,9 +41,26 @@ export function Row({ name, children }: { name: ReactNode; children: ReactNode }
 }
 
 /** `label` is said where the heading is out of sight, on a phone. */
-export function Cell({ label, right, children }: { label?: string; right?: boolean; children: ReactNode }) {
+export function Cell({
+  label,
+  right,
+  buttons,
+  children,
+}: {
+  label?: string;
+  right?: boolean;
+  /** They bring height of their own. */
+  buttons?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <td className={`px-3 py-2 break-words max-sm:py-0.5 ${right ? 'sm:text-right' : ''}`}>
+    <td
+      className={classNames(
+        'break-words',
+        buttons ? 'py-0.5 max-sm:-ml-1 sm:text-right' : 'px-3 py-2 max-sm:py-0.5',
+        right && 'sm:text-right',
+      )}
+    >
       {label ? <span className="text-muted-foreground sm:hidden">{label}: </span> : null}
       {children}
     </td>

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { classNames } from './class-names';
 
 export interface PageProps {
   readonly title: string;
@@ -54,9 +55,19 @@ export function Page({ title, tabTitle = title, back, status, facts, action, chi
 }
 
 /** A heading with what belongs under it. */
-export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  action,
+  className,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <section className="mb-8">
+    <section className={classNames('mb-8', className)}>
       <div className="mb-2 flex items-center gap-4">
         <h2 className="text-h3">{title}</h2>
         {action ? <div className="ml-auto">{action}</div> : null}

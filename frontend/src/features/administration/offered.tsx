@@ -16,7 +16,10 @@ export function useVCenterNames(): (id: string) => string {
   return (id) => data?.find((one) => one.id === id)?.name ?? '…';
 }
 
-/** Which vCenter, then which of the things that a look into it found. What is offered already is left out. */
+/**
+ * Which vCenter, then which of the things that a look into it found. A template that is offered already is left out; a
+ * network may be offered twice, with DHCP and with a range.
+ */
 export function FoundInVCenter({
   kind,
   vcenterId,
@@ -51,7 +54,9 @@ export function FoundInVCenter({
       </Empty>
     );
   }
-  const taken = new Set(offered.filter((one) => one.vcenterId === chosen).map((one) => one.vcenterName));
+  const taken = new Set(
+    kind === 'templates' ? offered.filter((one) => one.vcenterId === chosen).map((one) => one.vcenterName) : [],
+  );
   const names = test.data?.[kind].filter((name) => !taken.has(name));
   return (
     <>

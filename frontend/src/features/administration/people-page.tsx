@@ -111,10 +111,10 @@ export function PeoplePage() {
                       ))}
                     </Cell>
                     {administers ? (
-                      <Cell right>
+                      <Cell buttons>
                         <Button
                           look="quiet"
-                          aria-label={t`Change roles of ${nameOf(member.person)}`}
+                          of={nameOf(member.person)}
                           onClick={() => {
                             setInviting(false);
                             setChanging(member.person.id);

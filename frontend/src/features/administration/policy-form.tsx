@@ -24,11 +24,9 @@ interface Stage {
   /** Stays with the stage when it is moved. */
   readonly key: string;
   readonly name: string;
-  readonly quorum: string;
+  readonly quorum: number;
   readonly approvers: readonly string[];
 }
-
-const inline = 'w-auto min-w-0 max-w-full';
 
 /**
  * The sentence is the form: plain words around fields, each with a name of its own for those who hear it.
@@ -75,8 +73,6 @@ export function PolicyForm({
       if (!stage.name.trim()) found[`stages.${index}.name`] = t`Enter a name for stage ${number}.`;
       if (stage.approvers.length === 0)
         found[`stages.${index}.approvers`] = t`Choose who may decide in stage ${number}.`;
-      if (readWhole(stage.quorum, 1, 20) === null)
-        found[`stages.${index}.quorum`] = t`Enter how many must approve in stage ${number}, from 1 to 20.`;
     });
     if (days === null) found['expiresAfterDays'] = t`Enter 1 to 365 days.`;
     return found;
@@ -92,7 +88,7 @@ export function PolicyForm({
       : null,
     stages: values.stages.map(({ name, quorum, approvers }) => ({
       name: name.trim(),
-      quorum: readWhole(quorum, 1, 20) ?? 1,
+      quorum,
       approvers: approvers.map(approverOf),
     })),
     expiresAfterDays: days ?? 30,
@@ -141,11 +137,10 @@ export function PolicyForm({
           <>
             {t`holds for`}
             <select
-              {...wired({ id: 'projectId', fault: undefined })}
+              {...wired({ id: 'projectId', fault: undefined, within: 'sentence' })}
               aria-label={t`Where the policy holds`}
               value={values.projectId}
               onChange={(event) => set({ projectId: event.target.value })}
-              className={classNames(wired({ id: '', fault: undefined }).className, inline)}
             >
               {places.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -158,16 +153,15 @@ export function PolicyForm({
       </Line>
       <Fault id="name" fault={faults['name']} />
 
-      <fieldset id="automatic" tabIndex={-1} className="space-y-3">
+      <fieldset id="automatic" tabIndex={-1} className="min-w-0 space-y-3">
         <legend className="sr-only">{t`Approval by itself`}</legend>
         <Line>
           {t`It approves a request`}
           <select
-            {...wired({ id: 'automaticChoice', fault: undefined })}
+            {...wired({ id: 'automaticChoice', fault: undefined, within: 'sentence' })}
             aria-label={t`Whether it approves by itself`}
             value={values.automatic ? 'when' : 'never'}
             onChange={(event) => set({ automatic: event.target.value === 'when' })}
-            className={classNames(wired({ id: '', fault: undefined }).className, inline)}
           >
             <option value="never">{t`never by itself`}</option>
             <option value="when">{t`by itself when all of this holds`}</option>
@@ -258,11 +252,11 @@ export function PolicyForm({
 const stageOf = ({ name, quorum, approvers }: Policy['stages'][number]): Stage => ({
   key: crypto.randomUUID(),
   name,
-  quorum: writeNumber(quorum),
+  quorum,
   approvers: approvers.map(keyOf),
 });
 
-const firstStage = (name: string): Stage => ({ key: crypto.randomUUID(), name, quorum: '1', approvers: [] });
+const firstStage = (name: string): Stage => ({ key: crypto.randomUUID(), name, quorum: 1, approvers: [] });
 
 function StageLine({
   stage,
@@ -310,7 +304,7 @@ function StageLine({
         shift(event.key === 'ArrowUp' ? -1 : 1);
       }}
     >
-      <fieldset className="space-y-3">
+      <fieldset className="min-w-0 space-y-3">
         <legend className="sr-only">{t`Stage ${number}`}</legend>
         <Line>
           <span className="font-semibold">{number}.</span>
@@ -322,16 +316,19 @@ function StageLine({
             fault={faults[`${id}.name`]}
             onChange={(name) => onChange({ name })}
           />
-          {t`must approve`}
-          <Inline
-            id={`${id}.quorum`}
-            label={t`How many must approve in stage ${number}`}
+          <select
+            {...wired({ id: `${id}.quorum`, fault: faults[`${id}.quorum`], within: 'sentence' })}
+            aria-label={t`How many must approve in stage ${number}`}
             value={stage.quorum}
-            fault={faults[`${id}.quorum`]}
-            narrow
-            onChange={(quorum) => onChange({ quorum })}
-          />
-          {t`of these:`}
+            onChange={(event) => onChange({ quorum: Number(event.target.value) })}
+          >
+            {Array.from({ length: Math.max(6, stage.quorum) }, (_, before) => before + 1).map((quorum) => (
+              <option key={quorum} value={quorum}>
+                {quorum === 1 ? t`one person decides` : t`${count(quorum)} people must approve`}
+              </option>
+            ))}
+          </select>
+          {t`from:`}
         </Line>
         <Fault id={`${id}.name`} fault={faults[`${id}.name`]} />
         <Fault id={`${id}.quorum`} fault={faults[`${id}.quorum`]} />
@@ -365,33 +362,33 @@ function StageLine({
             </ul>
           ) : null}
           {others.length > 0 ? (
-            <select
-              aria-label={t`Add a person to stage ${number}`}
-              value=""
-              onChange={(event) =>
-                event.target.value && onChange({ approvers: [...stage.approvers, event.target.value] })
-              }
-              className={classNames(wired({ id: '', fault: undefined }).className, inline, 'mt-2')}
-            >
-              <option value="">{t`Add a person …`}</option>
-              {others.map(({ person }) => (
-                <option key={person.id} value={person.id}>
-                  {nameOf(person)}
-                </option>
-              ))}
-            </select>
+            <div className="mt-2">
+              <select
+                {...wired({ id: `${id}.person`, fault: undefined, within: 'sentence' })}
+                aria-label={t`Add a person to stage ${number}`}
+                value=""
+                onChange={(event) =>
+                  event.target.value && onChange({ approvers: [...stage.approvers, event.target.value] })
+                }
+              >
+                <option value="">{t`Add a person …`}</option>
+                {others.map(({ person }) => (
+                  <option key={person.id} value={person.id}>
+                    {nameOf(person)}
+                  </option>
+                ))}
+              </select>
+            </div>
           ) : null}
         </div>
         <Fault id={`${id}.approvers`} fault={faults[`${id}.approvers`]} />
         {of > 1 ? (
           <div className="flex flex-wrap gap-2">
-            {index > 0 ? (
-              <Button look="quiet" aria-label={t`Move stage ${number} up`} onClick={() => shift(-1)}>{t`Up`}</Button>
-            ) : null}
+            {index > 0 ? <Button look="quiet" of={t`Stage ${number}`} onClick={() => shift(-1)}>{t`Up`}</Button> : null}
             {index < of - 1 ? (
-              <Button look="quiet" aria-label={t`Move stage ${number} down`} onClick={() => shift(1)}>{t`Down`}</Button>
+              <Button look="quiet" of={t`Stage ${number}`} onClick={() => shift(1)}>{t`Down`}</Button>
             ) : null}
-            <Button look="quiet" aria-label={t`Remove stage ${number}`} onClick={onRemove}>{t`Remove`}</Button>
+            <Button look="quiet" of={t`Stage ${number}`} onClick={onRemove}>{t`Remove`}</Button>
           </div>
         ) : null}
       </fieldset>
@@ -420,17 +417,18 @@ function Inline({
   narrow?: boolean;
   onChange: (value: string) => void;
 }) {
-  const wiring = wired({ id, fault });
+  const wiring = wired({ id, fault, within: 'sentence' });
   return (
     <input
       {...wiring}
       aria-label={label}
       value={value}
       maxLength={100}
+      size={narrow ? 6 : 24}
       autoComplete="off"
       {...(narrow ? { inputMode: 'decimal' as const } : {})}
       onChange={(event) => onChange(event.target.value)}
-      className={classNames(wiring.className, inline, narrow ? 'max-w-24 text-right' : 'max-w-56 flex-1 basis-40')}
+      className={classNames(wiring.className, narrow && 'text-right')}
     />
   );
 }
@@ -450,12 +448,12 @@ function Chips<Value extends string>({
   onChange: (value: Value[]) => void;
 }) {
   return (
-    <fieldset className="flex flex-wrap items-center gap-2">
+    <fieldset className="flex min-w-0 flex-wrap items-center gap-2">
       <legend className={hidden ? 'sr-only' : 'float-left mr-2 py-1 font-normal'}>{label}</legend>
       {options.map((option) => (
         <label
           key={option.id}
-          className="inline-flex min-h-9 items-center gap-2 rounded-control border border-input px-3 hover:bg-accent has-checked:border-primary has-checked:bg-primary-tint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring pointer-coarse:min-h-11"
+          className="inline-flex min-h-9 max-w-full items-center gap-2 rounded-control border border-input px-3 hover:bg-accent has-checked:border-primary has-checked:bg-primary-tint has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring pointer-coarse:min-h-11"
         >
           <input
             type="checkbox"

@@ -33,11 +33,12 @@ export function PolicySentence({ rules, currency }: { rules: Rules; currency: st
       </p>
       <ol className="list-inside list-decimal">
         {stages.map((stage, index) => {
-          const who = list(
-            stage.approvers.map((one) => wordOf(keyOf(one))),
-            'or',
-          );
-          const name = stage.name;
+          const who =
+            list(
+              stage.approvers.map((one) => wordOf(keyOf(one))),
+              'or',
+            ) || '…';
+          const name = stage.name || '…';
           const quorum = count(stage.quorum);
           return (
             <li key={`${index}-${name}`}>

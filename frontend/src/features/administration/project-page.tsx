@@ -59,6 +59,7 @@ function ProjectQuota({ id }: { id: string }) {
   const answer = useQuery(allOf(listQuota, {}));
   return (
     <Section
+      className="max-w-4xl"
       title={t`Quota`}
       action={
         administers && !open ? <Button look="quiet" onClick={() => setOpen(true)}>{t`Change limit`}</Button> : null
@@ -69,7 +70,7 @@ function ProjectQuota({ id }: { id: string }) {
           const quota = quotas.find(({ projectId }) => projectId === id);
           if (!quota) return <p>{t`Not known right now.`}</p>;
           return (
-            <div className="max-w-4xl rounded-panel border border-border bg-card p-4">
+            <div className="rounded-panel border border-border bg-card p-4">
               <QuotaBars quota={quota} />
               {open ? (
                 <div className="mt-4 border-t border-border pt-4">
@@ -92,7 +93,7 @@ function Members({ id }: { id: string }) {
   const answer = useQuery(allOf(listMembers, {}));
   const add = administers ? <Button onClick={() => setAdding(true)}>{t`Add member`}</Button> : null;
   return (
-    <Section title={t`Members`} action={adding ? null : add}>
+    <Section className="max-w-4xl" title={t`Members`} action={adding ? null : add}>
       <Asked answer={answer}>
         {(people) => {
           const members = byName(people.filter((one) => leadOf(one, id) !== undefined));
@@ -143,16 +144,16 @@ function Actions({ id, member }: { id: string; member: Member }) {
   const personId = member.person.id;
   const error = change.error ?? remove.error;
   return (
-    <Cell right>
+    <Cell buttons>
       <Button
         look="quiet"
         busy={change.isPending}
-        aria-label={lead ? t`Withdraw the lead from ${name}` : t`Make ${name} project lead`}
+        of={name}
         onClick={() => change.mutate({ id, personId, lead: !lead })}
       >
         {lead ? t`Withdraw lead` : t`Make lead`}
       </Button>
-      <Button look="quiet" aria-label={t`Remove ${name}`} onClick={() => setAsked(true)}>
+      <Button look="quiet" of={name} onClick={() => setAsked(true)}>
         {t`Remove`}
       </Button>
       {error ? <ProblemNote error={error} /> : null}

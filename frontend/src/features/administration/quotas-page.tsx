@@ -30,16 +30,17 @@ function One({ quota }: { quota: Entry<typeof listQuota> }) {
   const name = quota.projectName ?? t`Whole tenant`;
   return (
     <Section
+      className="max-w-4xl"
       title={name}
       action={
         administers && !open ? (
-          <Button look="quiet" onClick={() => setOpen(true)} aria-label={t`Change limit of ${name}`}>
+          <Button look="quiet" onClick={() => setOpen(true)} of={name}>
             {t`Change limit`}
           </Button>
         ) : null
       }
     >
-      <div className="max-w-4xl rounded-panel border border-border bg-card p-4">
+      <div className="rounded-panel border border-border bg-card p-4">
         <QuotaBars quota={quota} />
         {open ? (
           <div className="mt-4 border-t border-border pt-4">

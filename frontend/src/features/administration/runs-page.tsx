@@ -38,7 +38,7 @@ export function RunsPage() {
   const attention = runs.filter(needsAttention);
   const others = runs.filter((run) => !needsAttention(run));
   return (
-    <Page title={t`Provisioning`} facts={answer.isSuccess ? t`Need attention: ${count(attention.length)}` : undefined}>
+    <Page title={t`Provisioning`}>
       {answer.error && runs.length === 0 ? (
         <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
       ) : null}
@@ -75,7 +75,9 @@ export function RunsPage() {
                   <Cell>
                     <StatusBadge status={runStatus[run.state]} plain />
                   </Cell>
-                  <Cell label={t`Step`}>{step ? i18n._(step) : run.step}</Cell>
+                  <Cell {...(ended.has(run.state) ? {} : { label: t`Step` })}>
+                    {ended.has(run.state) ? '' : step ? i18n._(step) : run.step}
+                  </Cell>
                   <Cell label={t`Tries`} right>
                     {count(run.attempts)}
                   </Cell>
@@ -102,6 +104,9 @@ export function RunsPage() {
 /** What waits, unless for its turn alone, and what a failure has left behind. */
 const needsAttention = ({ state, failure, waiting }: Run) =>
   (state === 'waiting' && waiting?.reason !== 'queue') || (state === 'failed' && failure?.nothingLeft === false);
+
+/** Done with its steps; which was the last says nothing. */
+const ended = new Set<Run['state']>(['done', 'not-customised', 'cancelled']);
 
 function ToRequest({ run }: { run: Run }) {
   return (
@@ -168,13 +173,13 @@ function Attention({ run }: { run: Run }) {
         <div className="mt-3 flex flex-wrap gap-3">
           <Button
             busy={retry.isPending}
-            aria-label={t`Retry ${name}`}
+            of={name}
             onClick={() => retry.mutate({ id }, { onSuccess: () => announce(t`${name} is tried again.`) })}
           >
             {t`Retry`}
           </Button>
-          <Button aria-label={t`Take ${name} as it is`} onClick={() => setAsked('adopt')}>{t`Take as it is`}</Button>
-          <Button aria-label={t`Give up ${name}`} onClick={() => setAsked('remove')}>{t`Give up`}</Button>
+          <Button of={name} onClick={() => setAsked('adopt')}>{t`Take as it is`}</Button>
+          <Button of={name} onClick={() => setAsked('remove')}>{t`Give up`}</Button>
         </div>
       ) : null}
       {error ? <ProblemNote error={error} /> : null}

@@ -72,8 +72,8 @@ export function SizesPage() {
                     {money(size.monthlyCostCents, size.currency)}
                   </Cell>
                   {administers ? (
-                    <Cell right>
-                      <Button look="quiet" aria-label={t`Change size ${size.key}`} onClick={() => setOpen({ size })}>
+                    <Cell buttons>
+                      <Button look="quiet" of={size.key} onClick={() => setOpen({ size })}>
                         {t`Change`}
                       </Button>
                     </Cell>
