@@ -1,5 +1,6 @@
 import type { Contracts } from '@eaf/messaging/contract';
 import { caseOperations } from './approval/cases.js';
+import { decisionOperations } from './approval/decisions.js';
 import { approvalEvents } from './approval/events.js';
 import { forecastApproval } from './approval/forecast.js';
 import { policyOperations } from './approval/policies.js';
@@ -8,6 +9,7 @@ import { notificationOperations } from './notification/operations.js';
 import { catalogueOperations } from './provisioning/catalogue.js';
 import { provisioningEvents } from './provisioning/events.js';
 import { holdOperations } from './provisioning/holds.js';
+import { reportOperations } from './provisioning/reports.js';
 import { runOperations } from './provisioning/runs.js';
 import { vcenterOperations } from './provisioning/vcenters.js';
 import { vmOperations } from './provisioning/vms.js';
@@ -33,11 +35,13 @@ export const contracts: Contracts = {
     ...policyOperations,
     forecastApproval,
     ...caseOperations,
+    ...decisionOperations,
     ...holdOperations,
     ...catalogueOperations,
     ...vcenterOperations,
     ...vmOperations,
     ...runOperations,
+    ...reportOperations,
     ...notificationOperations,
   ],
   events: [...tenantEvents, ...requestEvents, ...approvalEvents, ...provisioningEvents, ...notificationEvents],

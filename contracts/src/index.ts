@@ -1,5 +1,6 @@
 export { contracts } from './all.js';
 export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
+export { decisionOperations, listDecisions, reviewDecisions } from './approval/decisions.js';
 export {
   approvalEvents,
   approversChanged,
@@ -83,6 +84,7 @@ export {
   vmReady,
 } from './provisioning/events.js';
 export { checkVm, holdName, holdOperations, vmCheck } from './provisioning/holds.js';
+export { awayVCenters, reportMachines, reportOperations } from './provisioning/reports.js';
 export {
   adoptRun,
   listRuns,

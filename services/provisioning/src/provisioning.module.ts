@@ -8,6 +8,7 @@ import { VCenterNames } from './connections/vcenter-names.js';
 import { VCenterPasswords } from './connections/vcenter-passwords.js';
 import { VCenters } from './connections/vcenters.js';
 import { AdoptRun } from './features/adopt-run.js';
+import { AwayVCenters } from './features/away-vcenters.js';
 import { ChangeVCenter } from './features/change-vcenter.js';
 import { CheckVm } from './features/check-vm.js';
 import { ConnectVCenter } from './features/connect-vcenter.js';
@@ -31,6 +32,7 @@ import { OnRequestSubmitted } from './features/on-request-submitted.js';
 import { PowerVm } from './features/power-vm.js';
 import { RefreshInventory } from './features/refresh-inventory.js';
 import { RemoveRun } from './features/remove-run.js';
+import { ReportMachines } from './features/report-machines.js';
 import { RetryRun } from './features/retry-run.js';
 import { SettleHold } from './features/settle-hold.js';
 import { TestVCenter } from './features/test-vcenter.js';
@@ -71,6 +73,8 @@ import { Vms } from './vms.js';
     GetVm,
     PowerVm,
     DecommissionVm,
+    ReportMachines,
+    AwayVCenters,
   ],
   providers: [
     Settings,
