@@ -1,48 +1,12 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Link, type LinkProps } from '@tanstack/react-router';
-import { BadgeCheck, FileText, House, type LucideIcon, Server } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Ellipsis } from 'lucide-react';
 import { answerTo } from '../api/query';
 import { listApprovals } from '../api/routes';
 import { count } from '../words/format';
-import { type Role, useMe } from './session';
-
-interface Place {
-  readonly to: LinkProps['to'];
-  readonly icon: LucideIcon;
-  readonly label: MessageDescriptor;
-}
-
-interface Group {
-  readonly heading: MessageDescriptor;
-  /** Who sees it; absent: everybody. */
-  readonly roles?: readonly Role[];
-  readonly places: readonly Place[];
-}
-
-/** Groups appear with the role and add up; there is no switching of roles. */
-const groups: readonly Group[] = [
-  {
-    heading: msg`My work`,
-    places: [
-      { to: '/', icon: House, label: msg`Home` },
-      { to: '/requests', icon: FileText, label: msg`Requests` },
-      { to: '/machines', icon: Server, label: msg`Machines` },
-    ],
-  },
-  {
-    heading: msg`Decide`,
-    roles: ['approver', 'tenant-admin', 'auditor'],
-    places: [{ to: '/approvals', icon: BadgeCheck, label: msg`Approvals` }],
-  },
-];
-
-function useGroups(): readonly Group[] {
-  const { roles } = useMe();
-  return groups.filter((group) => !group.roles || group.roles.some((role) => roles.includes(role)));
-}
+import { useGroups } from './places';
+import { useMe } from './session';
 
 /** Cases that wait for me: the only number that asks for work. */
 function useWaiting(): number {
@@ -57,7 +21,7 @@ export function SideNavigation() {
   return (
     <nav
       aria-label={t`Pages`}
-      className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-border bg-muted p-2 sm:block lg:w-56"
+      className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-border bg-muted p-2 sm:block lg:w-56 print:hidden"
     >
       {useGroups().map((group) => (
         <div key={group.heading.id} className="mb-4">
@@ -95,15 +59,18 @@ function Waiting({ count: waiting }: { count: number }) {
   );
 }
 
-/** On a phone: the four places people go to. */
+/** On a phone: the four places people go to most, the rest behind one more. */
 export function BottomBar() {
   const { t, i18n } = useLingui();
-  const places = useGroups()
-    .flatMap((group) => group.places)
-    .slice(0, 4);
+  const groups = useGroups();
+  const places = groups.flatMap((group) => group.places);
+  const rest = places.length > 5 ? places.slice(4) : [];
   return (
-    <nav aria-label={t`Pages`} className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-card sm:hidden">
-      {places.map(({ to, icon: Icon, label }) => (
+    <nav
+      aria-label={t`Pages`}
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-card sm:hidden print:hidden"
+    >
+      {places.slice(0, places.length - rest.length).map(({ to, icon: Icon, label }) => (
         <Link
           key={to}
           to={to}
@@ -115,6 +82,39 @@ export function BottomBar() {
           <span className="max-w-full truncate">{i18n._(label)}</span>
         </Link>
       ))}
+      {rest.length > 0 ? (
+        <>
+          <button
+            type="button"
+            popoverTarget="more-pages"
+            className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
+          >
+            <Ellipsis aria-hidden size={20} strokeWidth={1.75} />
+            <span className="max-w-full truncate">{t`More`}</span>
+          </button>
+          <div
+            id="more-pages"
+            popover="auto"
+            className="fixed inset-auto right-2 bottom-16 rounded-panel border border-border bg-popover p-2 text-foreground shadow-floating"
+          >
+            <ul>
+              {rest.map(({ to, icon: Icon, label }) => (
+                <li key={to}>
+                  <Link
+                    to={to}
+                    onClick={(event) => event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
+                    activeProps={{ className: 'bg-primary-tint font-semibold' }}
+                    className="flex min-h-11 items-center gap-3 rounded-control px-3 hover:bg-accent"
+                  >
+                    <Icon aria-hidden size={20} strokeWidth={1.75} />
+                    {i18n._(label)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </>
+      ) : null}
     </nav>
   );
 }
