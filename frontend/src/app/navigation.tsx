@@ -79,7 +79,7 @@ export function BottomBar() {
           className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
         >
           <Icon aria-hidden size={20} strokeWidth={1.75} />
-          <span className="max-w-full truncate">{i18n._(label)}</span>
+          <span className="max-w-full text-center leading-tight hyphens-auto">{i18n._(label)}</span>
         </Link>
       ))}
       {rest.length > 0 ? (
@@ -90,7 +90,7 @@ export function BottomBar() {
             className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
           >
             <Ellipsis aria-hidden size={20} strokeWidth={1.75} />
-            <span className="max-w-full truncate">{t`More`}</span>
+            <span className="max-w-full text-center leading-tight hyphens-auto">{t`More`}</span>
           </button>
           <div
             id="more-pages"

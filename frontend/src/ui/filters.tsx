@@ -2,17 +2,21 @@ import { type ComponentProps, type ReactNode, useState } from 'react';
 import { classNames } from './class-names';
 
 export const filterBox =
-  'min-h-10 min-w-0 rounded-control border border-input bg-card px-3 text-base pointer-coarse:min-h-11';
+  'min-h-10 min-w-0 rounded-control border border-input bg-card px-2 text-base sm:px-3 pointer-coarse:min-h-11';
 
 /** What narrows a list, in one line above it. What is chosen stands in the address, so that a link shows the same. */
 export function Filters({ children }: { children: ReactNode }) {
-  return <search className="mb-4 flex flex-wrap items-end gap-x-4 gap-y-2 print:hidden">{children}</search>;
+  return (
+    <search className="mb-4 grid grid-cols-2 items-end gap-x-4 gap-y-2 sm:flex sm:flex-wrap print:hidden">
+      {children}
+    </search>
+  );
 }
 
 function Labelled({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the field is among the children
-    <label className={classNames('flex min-w-0 flex-col text-small max-sm:w-full', className)}>
+    <label className={classNames('flex min-w-0 flex-col text-small', className)}>
       {label}
       {children}
     </label>

@@ -91,7 +91,7 @@ function ObjectFilter({
     );
   }
   return (
-    <label className="flex min-w-0 flex-col text-small max-sm:w-full">
+    <label className="flex min-w-0 flex-col text-small max-sm:col-span-2">
       {t`Request, by the name of its VM`}
       <input
         type="search"

@@ -54,7 +54,7 @@ export function AuditPage() {
   return (
     <Page
       title={t`Audit trail`}
-      action={
+      tools={
         <>
           <AuditCsv filter={filter} names={names} />
           <PrintButton />

@@ -49,7 +49,7 @@ export function DecisionsPage() {
   return (
     <Page
       title={t`Decisions`}
-      action={
+      tools={
         <>
           <DecisionsCsv filter={filter} />
           <PrintButton />

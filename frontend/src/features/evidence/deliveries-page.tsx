@@ -51,7 +51,7 @@ export function DeliveriesPage() {
   return (
     <Page
       title={t`Mail deliveries`}
-      action={
+      tools={
         <>
           <ListCsv
             name="deliveries"

@@ -28,7 +28,7 @@ export function ReportsPage() {
   const days = spans.find((span) => span === chosen) ?? 90;
   const answer = useQuery(answerTo(reportMachines, { days }));
   return (
-    <Page title={t`Reports`} action={<PrintButton />}>
+    <Page title={t`Reports`} tools={<PrintButton />}>
       <PrintNote tenant={tenant.name} />
       <Asked answer={answer} lines={12}>
         {(report) => (

@@ -46,7 +46,10 @@ export function NewTenant({
     else {
       create.mutate(
         { name: name.trim(), slug, administratorEmail: email, currency },
-        { onSuccess: () => onDone({ name: name.trim(), email }) },
+        {
+          onSuccess: () => onDone({ name: name.trim(), email }),
+          onError: () => form.current?.querySelector<HTMLElement>('#tenant-slug')?.focus(),
+        },
       );
     }
   };
