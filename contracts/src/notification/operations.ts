@@ -1,6 +1,6 @@
 import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { page, pageOf } from '../vocabulary.js';
+import { displayName, page, pageOf } from '../vocabulary.js';
 
 export const mailKind = z.enum([
   'submitted',
@@ -44,10 +44,7 @@ const smtp = z.object({
   security: z.enum(['tls', 'starttls', 'none']),
   username: z.string().max(200).nullable(),
   from: z.email().max(254),
-  fromName: z
-    .string()
-    .max(100)
-    .regex(/^[^\r\n]*$/, 'one line'),
+  fromName: displayName,
 });
 
 export const setSmtp = operation({
