@@ -6,13 +6,13 @@ import { closeSession, contracts, openSession, type Role, resolvePeople, whoIs }
 import { createKeyPairFiles, loadPublicKeys } from '@eaf/auth';
 import { inboxPrefix, permissionsOf } from '@eaf/messaging';
 import { refuse } from '@eaf/messaging/contract';
+import { Peers } from '@eaf/service-testing';
 import { CookieJar, freePort, signInByScript, startNats, startOidcProvider } from '@eaf/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { readGatewayConfig } from '../src/config.js';
 import { startGateway } from '../src/start-gateway.js';
-import { Peers } from './peers.js';
 
 export const nordwind = '11111111-1111-4111-8111-111111111111';
 export const suedstern = '22222222-2222-4222-8222-222222222222';
@@ -118,7 +118,7 @@ export async function startGatewayUnderTest() {
       LOG_LEVEL: 'fatal',
     }),
   );
-  const peers = new Peers(others, loadPublicKeys(keys.public));
+  const peers = new Peers(others, contracts, loadPublicKeys(keys.public));
   answerAsDirectory(peers);
   return {
     url,
@@ -138,12 +138,14 @@ export async function startGatewayUnderTest() {
     signInPage: (member: Member, begin = '/auth/login?returnTo=/health/live') =>
       signInByScript({ startUrl: `${url}${begin}`, username: loginOf(member.name), password }),
     tokensOf: (member: Member) => tokensOf(provider.issuer, loginOf(member.name)),
+    /** @throws what a peer answered outside its contract */
     async stop() {
       await gateway.stop();
       await others.close();
       await provider.close();
       await nats.stop();
       rmSync(folder, { recursive: true, force: true });
+      if (peers.faults.length > 0) throw new AggregateError(peers.faults, peers.faults.map(String).join('\n'));
     },
   };
 }
