@@ -72,7 +72,7 @@ export type CancelRefusal =
 
 /** The one place where a request's fate is decided (D3): a grant and a cancel at the same moment cannot both succeed. */
 export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRequest): RequestFact[] {
-  if (state.phase === 'none' || state.phase === 'abandoned') return begin(command, state);
+  if (state.phase === 'none' || state.phase === 'abandoned') return begin(command);
   if (!('vm' in state)) return [];
   const { requestId, requesterId, vm, contentHash } = state;
   const request = { requestId, requesterId };
@@ -154,14 +154,14 @@ export function decideCancel(state: VmRequest): RequestFact[] | CancelRefusal {
   }
 }
 
-function begin(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRequest): RequestFact[] {
+function begin(command: Exclude<RequestCommand, { type: 'cancel' }>): RequestFact[] {
   if (command.type === 'submit') {
     const { type: _, ...data } = command;
     return [{ type: 'request.submitted', data }];
   }
-  if (command.type === 'settle' && state.phase === 'none') {
-    return [{ type: 'request.abandoned', data: { requestId: command.requestId } }];
-  }
+  // Also after an earlier one: since then the request may have been tried again, and what that try holds is freed by the
+  // next version alone. A submit that is still under way then fails on the version it loaded.
+  if (command.type === 'settle') return [{ type: 'request.abandoned', data: { requestId: command.requestId } }];
   return [];
 }
 
