@@ -144,7 +144,11 @@ function ignoreHandledBefore(error: unknown): void {
   if (!(error instanceof HandledBefore)) throw error;
 }
 
-async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
+/**
+ * Starts again from the loading when somebody else was faster, at most 3 times; for changes that span streams.
+ * @throws VersionConflict after the last try
+ */
+export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
   for (let left = tries - 1; ; left--) {
     try {
       return await attempt();
