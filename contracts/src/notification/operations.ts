@@ -9,6 +9,9 @@ export const mailKind = z.enum([
   'ready',
   'created-not-customised',
   'failed',
+  /** These two to the tenant administrators, who can do something about it. */
+  'nobody-may-decide',
+  'provisioning-failed',
   'test',
 ]);
 export type MailKind = z.output<typeof mailKind>;
