@@ -370,3 +370,33 @@ describe('a decision', () => {
     expect([of(caseOpened, requestId).length, of(stageOpened, requestId).length]).toEqual([1, 1]);
   });
 });
+
+describe('the queue', () => {
+  it('pages through all once, what waits for me first', async () => {
+    const house = await newHouse(approval);
+    const [bernd, clara] = [await house.join('approver'), await house.join('approver')];
+    await house.policy({ stages: [stage('Zwei', 2)] });
+    const [first, second, third] = [
+      await house.submitted(house.erika),
+      await house.submitted(house.erika),
+      await house.submitted(house.erika),
+    ];
+    await house.approve(bernd, first); // It waits for Clara alone now.
+    const pageOf = async (cursor?: string) => {
+      const reply = await approval.ask(listApprovals, { limit: 1, ...(cursor ? { cursor } : {}) }, bernd);
+      if (isRefusal(reply)) throw new Error('refused');
+      return reply;
+    };
+    const seen: string[] = [];
+    for (let cursor: string | undefined, more = true; more; ) {
+      const { items, nextCursor } = await pageOf(cursor);
+      seen.push(...items.map(({ id }) => id));
+      cursor = nextCursor ?? undefined;
+      more = cursor !== undefined;
+    }
+    expect(seen).toEqual([second, third, first]);
+    expect((await queueOf(clara)).map(({ id }) => id)).toEqual([first, second, third]);
+    const forged = Buffer.from(JSON.stringify(['0', 'no time', 'no id'])).toString('base64url');
+    expect((await pageOf(forged)).items.map(({ id }) => id)).toEqual([second]);
+  });
+});
