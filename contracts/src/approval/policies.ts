@@ -51,6 +51,7 @@ export const definePolicy = operation({
   output: policy,
   refusals: {
     'policy.condition-empty': nothing,
+    'policy.approver-unknown': z.object({ stage: z.string() }),
     'policy.quorum-unreachable': z.object({ stage: z.string(), quorum: z.int(), people: z.int() }),
   },
   writes: true,

@@ -73,6 +73,7 @@ export const getSmtp = operation({
   http: { method: 'get', path: '/api/v1/admin/smtp' },
 });
 
+/** Changes nothing that is kept, so it takes no key: each time it is asked, a mail goes out. */
 export const testSmtp = operation({
   name: 'notification.test-smtp',
   summary: 'Sends a test mail to me and waits for the server to take it',
@@ -81,7 +82,6 @@ export const testSmtp = operation({
   input: z.object({}),
   output: z.object({ ok: z.boolean(), detail: z.string(), messageId: z.string().nullable() }),
   refusals: { 'smtp.not-set': z.object({}) },
-  writes: true,
   http: { method: 'post', path: '/api/v1/admin/smtp/test' },
 });
 

@@ -77,6 +77,12 @@ describe('a policy', () => {
     expect([...of(caseGranted, important), ...of(caseGranted, dear)]).toEqual([]);
   });
 
+  it('that names a stranger is refused', async () => {
+    const house = await newHouse(approval);
+    const stages = [{ name: 'Fremd', approvers: [{ personId: randomUUID() }], quorum: 1 }];
+    expect(await house.policy({ stages })).toEqual({ refused: 'policy.approver-unknown', detail: { stage: 'Fremd' } });
+  });
+
   it('that could never be met is refused', async () => {
     const house = await newHouse(approval);
     await house.join('approver');

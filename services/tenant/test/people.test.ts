@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   changeRoles,
   createProject,
+  createTenant,
   inviteMember,
   listMembers,
   listProjects,
@@ -25,6 +26,7 @@ import {
   type House,
   newHouse,
   type Person,
+  platformAdministrator,
   reserve,
   signIn,
   tenantUnderTest,
@@ -38,6 +40,20 @@ const who = (house: House, { actorId }: Person) =>
   tenant.ask(whoIs, { personId: actorId }, { ...atTheDoor, tenant: house.tenant });
 const setRoles = (house: House, person: Person, roles: Person['roles'], by = house.administrator) =>
   tenant.ask(changeRoles, { personId: person.actorId, roles: roles as never }, by, key());
+
+describe('a tenant', () => {
+  it('is made once under one key, which stands for no other', async () => {
+    const administratorEmail = `${randomUUID()}@example.com`;
+    const wish = { slug: `t-${randomUUID().slice(0, 12)}`, name: 'Once', administratorEmail };
+    const key = { idempotencyKey: randomUUID() };
+    const first = granted(await tenant.ask(createTenant, wish, platformAdministrator, key));
+    expect(granted(await tenant.ask(createTenant, wish, platformAdministrator, key))).toEqual(first);
+    const other = { ...wish, slug: `t-${randomUUID().slice(0, 12)}` };
+    await expect(tenant.ask(createTenant, other, platformAdministrator, key)).rejects.toMatchObject({
+      code: 'key-reused',
+    });
+  });
+});
 
 describe('belonging', () => {
   it('begins at the first sign-in with the invited address', async () => {
