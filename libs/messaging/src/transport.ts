@@ -3,6 +3,7 @@ import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { type Service, Svcm } from '@nats-io/services';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
 import { type Answering, answerOperation, type OperationHandler, type Seal } from './answer-operation.js';
 import { type Contracts, contextOf, type Recorded } from './contract.js';
 import type { HandlerExtras } from './handles.js';
@@ -134,6 +135,5 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
 
 /** NestJS wraps a handler's answer into an observable when an interceptor or filter stands between. */
 async function lastValue(answer: unknown): Promise<unknown> {
-  const { isObservable, lastValueFrom } = await import('rxjs');
   return isObservable(answer) ? lastValueFrom(answer, { defaultValue: undefined }) : answer;
 }

@@ -67,9 +67,10 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
   const connection = await connectToNats(config, context, logger);
   const calls = new Calls(connection, contracts.prefix, context, key);
   const live = new Live(connection, contracts.prefix, context);
+  const stream = jetstream(connection, { checkAPI: false });
   const relay = new Relay(
     runnerPool,
-    (events) => publishEvents(jetstream(connection, { checkAPI: false }), contracts.prefix, events),
+    (events) => publishEvents(stream, contracts.prefix, events),
     (error) => logger.warn({ operation: 'relay', err: error as Error }, 'The relay could not publish; it tries again'),
   );
   const timers = new Timers(runnerPool, (error, claim) =>
@@ -85,8 +86,8 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
     () => {
       relay.wake();
       timers.wake();
-      // Another replica may hold the lease.
-      if (!connection.isClosed()) connection.publish(wakeSubject(contracts.prefix, context));
+      // Rung by ourselves is enough where we hold the lease: our own hint would come back and make us look twice.
+      if (!relay.holdsLease && !connection.isClosed()) connection.publish(wakeSubject(contracts.prefix, context));
     },
   );
   const transport = new NatsTransport({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { requestApproved, requestCancelRequested } from '@dvmm/contracts';
+import { EventStore, keepCopy } from '@eaf/event-store';
 import { type Heard, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -129,12 +130,8 @@ async function cancel(requestId: string): Promise<void> {
 }
 /** `submitted` was heard before. */
 async function stand(requestId: string): Promise<void> {
-  await test.admin.query('INSERT INTO provisioning.position VALUES ($1, $2, $3, 1, $4)', [
-    tenant,
-    'provisioning',
-    `request:${requestId}`,
-    randomUUID(),
-  ]);
+  const event = heard(requestId, 1, { type: 'request.submitted', data: {} });
+  await keepCopy(use(EventStore), { consumer: 'provisioning', event }, []);
 }
 function heard(requestId: string, version: number, fact: { type: string; data: unknown }): Recorded {
   return {
@@ -154,14 +151,11 @@ function heard(requestId: string, version: number, fact: { type: string; data: u
 }
 
 async function story(stream: string): Promise<string[]> {
-  const { rows } = await test.admin.query(
-    'SELECT type, data FROM provisioning.event WHERE tenant_id = $1 AND stream = $2 ORDER BY version',
-    [tenant, stream],
-  );
-  return rows.map(
-    ({ type, data }) =>
-      `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason}: ${data.detail})` : ''}`,
-  );
+  const { events } = await use(EventStore).load(tenant, stream);
+  return events.map(({ type, data }) => {
+    const { step, reason, detail } = data as { step?: string; reason?: string; detail?: string };
+    return `${type.replace('provisioning.', '')}${step ? `: ${step}` : ''}${reason ? ` (${reason}: ${detail})` : ''}`;
+  });
 }
 const vcenterStream = () => `vcenter:${offer.vcenterId}`;
 const ends = (requestId: string, what: string) =>
