@@ -43,6 +43,8 @@ function grownDisk(disk: Xml, capacityInKB: number): Xml {
       controllerKey: text(disk, 'controllerKey'),
       unitNumber: text(disk, 'unitNumber'),
       capacityInKB,
+      // Who changes the capacity must name it in bytes; the field in KB alone is deprecated and does not do (VirtualDisk).
+      capacityInBytes: capacityInKB * 1024,
     }),
   });
 }
