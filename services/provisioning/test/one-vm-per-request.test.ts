@@ -373,6 +373,27 @@ describe('clones of one vCenter', () => {
     await wokenBy(() => slots.giveBack(waits), [next]);
   });
 
+  it('wake one more for each slot that comes free, in the order they asked', async () => {
+    const slots = use(CloneSlots);
+    const [a, b, first, second, third] = Array.from({ length: 5 }, () => randomUUID()) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    for (const id of [a, b, first, second, third]) await slots.take('two-freed-vcenter', tenant, id, 2);
+    // Asking again, as each does once a second, keeps the place.
+    await slots.take('two-freed-vcenter', tenant, first, 2);
+    await wokenBy(async () => {
+      await slots.giveBack(a);
+      await slots.giveBack(b);
+    }, [first, second]);
+    expect(await slots.take('two-freed-vcenter', tenant, second, 2)).toBe(true);
+    expect(await slots.take('two-freed-vcenter', tenant, third, 2)).toBe(false);
+    expect(await slots.take('two-freed-vcenter', tenant, first, 2)).toBe(true);
+  });
+
   it('never exceed the limit when all ask at once', async () => {
     const slots = use(CloneSlots);
     const granted = await Promise.all(

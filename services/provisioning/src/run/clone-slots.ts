@@ -15,8 +15,8 @@ const leaseSeconds = 180;
  */
 @Injectable()
 export class CloneSlots {
-  /** Runs of this replica that found no slot, by request; in the order they asked. */
-  readonly #waiting = new Map<string, { tenant: string; vcenterInstance: string }>();
+  /** Runs of this replica that found no slot, by request; `woken` until they ask again. */
+  readonly #waiting = new Map<string, { readonly tenant: string; woken: boolean }>();
 
   constructor(
     private readonly database: Database<ProvisioningTables>,
@@ -30,7 +30,7 @@ export class CloneSlots {
   async take(vcenterInstance: string, tenant: string, requestId: string, limit: number): Promise<boolean> {
     const granted = await this.#ask(vcenterInstance, requestId, limit);
     if (granted) this.#waiting.delete(requestId);
-    else this.#waiting.set(requestId, { tenant, vcenterInstance });
+    else this.#waiting.set(requestId, { tenant, woken: false });
     return granted;
   }
 
@@ -38,20 +38,27 @@ export class CloneSlots {
   async giveBack(requestId: string): Promise<void> {
     this.#waiting.delete(requestId);
     const { sql } = this.database;
-    const [freed] = await this.database.flush(platformTenant, [
+    const [line] = await this.database.flush(platformTenant, [
       sql
-        .deleteFrom('clone_slot')
-        .where('tenant_id', '=', platformTenant)
-        .where('request_id', '=', requestId)
-        .returning('vcenter_instance'),
+        .selectFrom('clone_slot as mine')
+        .innerJoin('clone_slot as waiting', 'waiting.vcenter_instance', 'mine.vcenter_instance')
+        .select('waiting.request_id')
+        .where('mine.request_id', '=', requestId)
+        .where('mine.granted', '=', true)
+        .where('waiting.granted', '=', false)
+        .orderBy('waiting.asked_at'),
+      sql.deleteFrom('clone_slot').where('tenant_id', '=', platformTenant).where('request_id', '=', requestId),
     ]);
-    const free = (freed?.rows as { vcenter_instance: string }[]).map((row) => row.vcenter_instance);
-    const next = [...this.#waiting].find(([, { vcenterInstance }]) => free.includes(vcenterInstance));
-    if (!next) return;
-    const [id, { tenant }] = next;
-    this.#waiting.delete(id);
-    await this.database.flush(tenant, [nudge('run', id)]);
-    this.timers.wake();
+    // The one who asked first gets it, so waking another were no use; and of two slots that come free together each
+    // wakes its own.
+    for (const { request_id: id } of (line?.rows ?? []) as { request_id: string }[]) {
+      const next = this.#waiting.get(id);
+      if (!next || next.woken) continue;
+      next.woken = true;
+      await this.database.flush(next.tenant, [nudge('run', id)]);
+      this.timers.wake();
+      return;
+    }
   }
 
   async #ask(vcenterInstance: string, requestId: string, limit: number): Promise<boolean> {
