@@ -11,6 +11,7 @@ import {
 } from '../faults.js';
 import type { HypervisorConnection } from '../hypervisor.js';
 import { certificateReason, presentedFingerprint } from './certificate.js';
+import { ReadTogether } from './read-together.js';
 import { faultOfResponse, faultOfTask, InvalidLogin, NotAuthenticated } from './soap-faults.js';
 import { type Operation, vim25Wsdl } from './vim25-wsdl.js';
 import { child, children, type ManagedObject, moref, reference, type Xml } from './xml-values.js';
@@ -46,6 +47,7 @@ export class VSphereSession {
   readonly #agent: https.Agent;
   #login: Promise<Login> | undefined;
   readonly #remembered = new Map<string, { found: Promise<unknown>; until: number }>();
+  readonly readings = new ReadTogether(this);
 
   constructor(readonly connection: HypervisorConnection) {
     this.#circuit = new Circuit(connection.id);
