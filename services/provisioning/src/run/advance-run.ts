@@ -12,7 +12,7 @@ import { TakeBack } from './take-back.js';
 /** More than any one vCenter clones at once: steps mostly wait. */
 const runsAtOnce = 32;
 
-/** Moves runs on, one step at each ring of their timer. Any replica may go on where another one died. */
+/** Moves runs on, as many steps at each ring of their timer as nothing is in the way of. Any replica may go on where another one died. */
 @Injectable()
 export class AdvanceRun implements OnModuleInit {
   constructor(
@@ -45,7 +45,7 @@ export class AdvanceRun implements OnModuleInit {
   async #advance(claim: Claim, loaded: Loaded<Run>): Promise<void> {
     const { phase, spec } = loaded.state;
     if (!spec) return this.#rings(claim, [release(claim)]); // Cancelled before it began.
-    if (phase === 'working') return this.doStep.once(claim, loaded, spec);
+    if (phase === 'working') return this.doStep.goOn(claim, loaded, spec);
     if (hasEnded(loaded.state)) return this.takeBack.sweep(claim, loaded, spec);
     return this.takeBack.once(claim, loaded, spec);
   }

@@ -15,8 +15,8 @@ const leaseSeconds = 180;
  */
 @Injectable()
 export class CloneSlots {
-  /** Runs of this replica that found no slot, by request; in the order they asked. */
-  readonly #waiting = new Map<string, string>();
+  /** Runs of this replica that found no slot, by request; `woken` until they ask again. */
+  readonly #waiting = new Map<string, { readonly tenant: string; woken: boolean }>();
 
   constructor(
     private readonly database: Database<ProvisioningTables>,
@@ -30,68 +30,71 @@ export class CloneSlots {
   async take(vcenterInstance: string, tenant: string, requestId: string, limit: number): Promise<boolean> {
     const granted = await this.#ask(vcenterInstance, requestId, limit);
     if (granted) this.#waiting.delete(requestId);
-    else this.#waiting.set(requestId, tenant);
+    else this.#waiting.set(requestId, { tenant, woken: false });
     return granted;
   }
 
-  /** Gives the slot back, and lets the next one in line ask at once. Lost with a process, a slot lapses by itself. */
+  /** Gives the slot back, and lets the next in line at that vCenter ask at once. Lost with a process, a slot lapses by itself. */
   async giveBack(requestId: string): Promise<void> {
     this.#waiting.delete(requestId);
     const { sql } = this.database;
-    const [freed] = await this.database.flush(platformTenant, [
+    const [line] = await this.database.flush(platformTenant, [
+      sql
+        .selectFrom('clone_slot as mine')
+        .innerJoin('clone_slot as waiting', 'waiting.vcenter_instance', 'mine.vcenter_instance')
+        .select('waiting.request_id')
+        .where('mine.request_id', '=', requestId)
+        .where('mine.granted', '=', true)
+        .where('waiting.granted', '=', false)
+        .orderBy('waiting.asked_at'),
       sql.deleteFrom('clone_slot').where('tenant_id', '=', platformTenant).where('request_id', '=', requestId),
     ]);
-    const [next] = this.#waiting;
-    if (!next || freed?.rowCount === 0) return;
-    this.#waiting.delete(next[0]);
-    await this.database.flush(next[1], [nudge('run', next[0])]);
-    this.timers.wake();
+    // The one who asked first gets it, so waking another were no use; and of two slots that come free together each
+    // wakes its own.
+    for (const { request_id: id } of (line?.rows ?? []) as { request_id: string }[]) {
+      const next = this.#waiting.get(id);
+      if (!next || next.woken) continue;
+      next.woken = true;
+      await this.database.flush(next.tenant, [nudge('run', id)]);
+      this.timers.wake();
+      return;
+    }
   }
 
   async #ask(vcenterInstance: string, requestId: string, limit: number): Promise<boolean> {
-    return this.database.inTenant(platformTenant, async (transaction) => {
+    const { sql } = this.database;
+    const slots = { tenant_id: platformTenant, vcenter_instance: vcenterInstance };
+    const until = raw<Date>`clock_timestamp() + make_interval(secs => ${leaseSeconds})`;
+    const results = await this.database.flush(platformTenant, [
       // One at a time per vCenter, so that two do not count the same free slot.
-      await raw`SELECT pg_advisory_xact_lock(hashtextextended(${vcenterInstance}, 0))`.execute(transaction);
-      const slots = () =>
-        transaction
-          .selectFrom('clone_slot')
-          .where('tenant_id', '=', platformTenant)
-          .where('vcenter_instance', '=', vcenterInstance);
-      await transaction
+      { sql: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', parameters: [vcenterInstance] },
+      sql
         .deleteFrom('clone_slot')
-        .where('tenant_id', '=', platformTenant)
-        .where('vcenter_instance', '=', vcenterInstance)
-        .where('leased_until', '<', raw<Date>`clock_timestamp()`)
-        .execute();
-      const until = raw<Date>`clock_timestamp() + make_interval(secs => ${leaseSeconds})`;
-      const mine = await transaction
+        .where((eb) => eb.and(slots))
+        .where('leased_until', '<', raw<Date>`clock_timestamp()`),
+      sql
         .insertInto('clone_slot')
-        .values({
-          tenant_id: platformTenant,
-          vcenter_instance: vcenterInstance,
-          request_id: requestId,
-          leased_until: until,
-        })
+        .values({ ...slots, request_id: requestId, leased_until: until })
         .onConflict((conflict) =>
           conflict.columns(['tenant_id', 'vcenter_instance', 'request_id']).doUpdateSet({ leased_until: until }),
-        )
-        .returning(['granted', 'asked_at'])
-        .executeTakeFirstOrThrow();
-      if (mine.granted) return true;
-      const ahead = await slots()
-        .select((eb) => eb.fn.countAll<string>().as('count'))
-        .where((eb) => eb.or([eb('granted', '=', true), eb('asked_at', '<', mine.asked_at)]))
-        .where('request_id', '<>', requestId)
-        .executeTakeFirstOrThrow();
-      if (Number(ahead.count) >= limit) return false;
-      await transaction
-        .updateTable('clone_slot')
+        ),
+      sql
+        .updateTable('clone_slot as mine')
         .set({ granted: true, fence: raw<string>`fence + 1` })
-        .where('tenant_id', '=', platformTenant)
-        .where('vcenter_instance', '=', vcenterInstance)
-        .where('request_id', '=', requestId)
-        .execute();
-      return true;
-    });
+        .where((eb) => eb.and({ ...slots, request_id: requestId, granted: false }))
+        .where(({ eb, selectFrom }) => {
+          const ahead = selectFrom('clone_slot as other')
+            .select((of) => of.fn.countAll<number>().as('count'))
+            .where((of) => of.and(slots))
+            .whereRef('other.request_id', '<>', 'mine.request_id')
+            .where((of) => of.or([of('other.granted', '=', true), of('other.asked_at', '<', of.ref('mine.asked_at'))]));
+          return eb(ahead, '<', limit);
+        }),
+      sql
+        .selectFrom('clone_slot')
+        .select('granted')
+        .where((eb) => eb.and({ ...slots, request_id: requestId })),
+    ]);
+    return (results.at(-1)?.rows as { granted: boolean }[])[0]?.granted ?? false;
   }
 }
