@@ -7,8 +7,13 @@ import { type LocalSettings, passwordOf } from './local-settings.js';
 import { kekOf, privateKeyOf, publicKeys } from './set-up/keys.js';
 import { databaseName } from './set-up/prepare-database.js';
 
-/** Environment that every part inherits; nothing else of ours leaks in. */
-const inherited = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, NODE_OPTIONS: '--enable-source-maps' });
+/** Environment that every part inherits; nothing else of ours leaks in. `OTEL_…` says where traces go. */
+const inherited = () => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('OTEL_'))),
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NODE_OPTIONS: '--enable-source-maps',
+});
 
 /** The environment of a service, by the names that containers use too. */
 export function serviceEnvironment(settings: LocalSettings, service: Service): NodeJS.ProcessEnv {

@@ -15,6 +15,7 @@ export { CookieJar, signInByScript } from './sign-in-by-script.js';
 export { type ProgramConfigs, spawnProgram } from './spawn-program.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { findTool, type ToolName } from './tools.js';
+export { type ReceivedSpan, startTraceReceiver, type TraceReceiver } from './trace-receiver.js';
 export { startVcsim, type Vcsim } from './vcsim.js';
 export {
   listVcsimVms,

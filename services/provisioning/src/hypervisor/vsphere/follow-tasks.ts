@@ -1,3 +1,4 @@
+import { outsideOfTrace } from '@eaf/observability';
 import { HypervisorFault, NotFoundInVCenter } from '../faults.js';
 import type { TaskProgress, TaskRef, TaskResult } from '../hypervisor.js';
 import { listedBy, propertySpec } from './properties.js';
@@ -95,7 +96,8 @@ export class TaskFollower {
   #poll(): void {
     if (this.#polling) return;
     this.#polling = true;
-    this.#pollWhileAwaited()
+    // It serves whoever waits, not only the run that came first.
+    outsideOfTrace(() => this.#pollWhileAwaited())
       .catch((error) => {
         this.#watch = undefined;
         this.#failAll(error);
