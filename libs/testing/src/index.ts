@@ -1,4 +1,6 @@
 export { eventually } from './eventually.js';
+export { type Keycloak, startKeycloak } from './keycloak.js';
+export { findKeycloak, type KeycloakDistribution, NoKeycloak } from './keycloak-distribution.js';
 export { freePort, requireFree } from './loopback.js';
 export { type MailSinkConfig, type RunningMailSink, startMailSink } from './mail-sink.js';
 export type { ReceivedMail } from './mail-store.js';
