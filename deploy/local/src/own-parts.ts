@@ -4,6 +4,7 @@ import { type Part, startPart } from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
 import { logOf, root } from './folder.js';
 import { type LocalSettings, passwordOf } from './local-settings.js';
+import { fromCompose } from './parts-from.js';
 import { kekOf, privateKeyOf, publicKeys } from './set-up/keys.js';
 import { databaseName } from './set-up/prepare-database.js';
 
@@ -59,7 +60,8 @@ export function startGateway(settings: LocalSettings): Promise<Part> {
     OIDC_ISSUER: issuer,
     OIDC_ALLOW_INSECURE_LOOPBACK: 'true',
     OIDC_AUDIENCE: audience,
-    OIDC_SCOPE: 'openid profile email groups',
+    // Keycloak's realm puts groups into every token and knows no scope for them.
+    ...(fromCompose ? {} : { OIDC_SCOPE: 'openid profile email groups' }),
     KEYCLOAK_CLIENT_ID: clientId,
     OIDC_CLIENT_SECRET: passwordOf(settings, 'oidc-client'),
     NATS_URL: nats,

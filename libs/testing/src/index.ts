@@ -4,7 +4,7 @@ export { findKeycloak, type KeycloakDistribution, NoKeycloak } from './keycloak-
 export { freePort, requireFree } from './loopback.js';
 export { type MailSinkConfig, type RunningMailSink, startMailSink } from './mail-sink.js';
 export type { ReceivedMail } from './mail-store.js';
-export { type Nats, type NatsUser, startNats } from './nats.js';
+export { type Nats, type NatsUser, natsConfig, startNats } from './nats.js';
 export {
   type OidcPerson,
   type OidcProviderConfig,
