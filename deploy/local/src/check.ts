@@ -14,6 +14,10 @@ const checks: [string, () => Promise<number>][] = [
   ['unused code and dependencies', () => runTool(bin('knip'), ['--no-progress', '--no-config-hints'])],
   ['generated files', () => runTool(process.execPath, [join(root, 'contracts/dist/generate/main.js'), '--check'])],
   ['OpenAPI', () => runTool(process.execPath, [join(root, 'services/gateway/dist/openapi/write.js'), '--check'])],
+  [
+    'rights in the NATS container',
+    () => runTool(process.execPath, [join(root, 'deploy/local/dist/compose-nats.js'), '--check']),
+  ],
   ['migrations', lintAll],
 ];
 

@@ -7,6 +7,7 @@ const help = `npm start [-- --once] [-- --no-job]
 Starts DVMM with everything it stands on, on this machine alone, and runs one request from asking to mail.
   --once     ends after the job with exit 0
   --no-job   only starts
+DVMM_PARTS=compose takes database, broker, vCenter, Keycloak and mail from docker-compose.yml.
 Data stays in .dvmm/; npm run reset empties it. Ctrl-C stops all parts.`;
 
 const args = process.argv.slice(2);

@@ -1,7 +1,7 @@
+import { inSpan, SpanKind } from '@eaf/observability';
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import { OutOfOrder, type Reaction, type Recorded } from './contract.js';
 import { eventSubject, fromEnvelope } from './envelope.js';
-import { inSpan, SpanKind } from './trace.js';
 
 export type EventHandler = (event: Recorded, reaction: Reaction, bytes: Uint8Array) => Promise<void>;
 
@@ -89,9 +89,12 @@ export class HeardStream {
       const handler = this.hearing.handlerOf(event);
       if (!handler) await journal.skip(reaction);
       else {
-        await inSpan(`hear ${event.type}`, SpanKind.CONSUMER, event.traceparent ?? undefined, () =>
-          handler(event, reaction, message.data),
-        );
+        const about = {
+          name: `hear ${event.type}`,
+          kind: SpanKind.CONSUMER,
+          attributes: { 'messaging.system': 'nats' },
+        };
+        await inSpan({ ...about, traceparent: event.traceparent }, () => handler(event, reaction, message.data));
       }
       message.ack();
       this.#failures.delete(event.id);

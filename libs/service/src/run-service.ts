@@ -51,7 +51,7 @@ export async function runService(declaration: ServiceDeclaration): Promise<void>
 export async function startService(declaration: ServiceDeclaration, config: ServiceConfig): Promise<RunningService> {
   const { context, contracts } = declaration;
   const logger = createLogger({ service: context, level: config.LOG_LEVEL });
-  startTracing({ service: context });
+  const tracing = await startTracing({ service: context });
   const key = loadPrivateKey(config.ACTOR_KEY_FILE);
   const database = new Database<EventStoreTables>({
     host: config.DB_HOST,
@@ -137,7 +137,7 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
       await timers.stop();
       await relay.stop();
       await connection.drain();
-      await Promise.all([database.close(), runnerPool.end(), inner.close()]);
+      await Promise.all([database.close(), runnerPool.end(), inner.close(), tracing.stop()]);
       logger.info({ operation: 'stop' }, 'Stopped');
     },
   };

@@ -1,4 +1,5 @@
 import { type Claim, ClaimLost, type Loaded, release, Timers, VersionConflict } from '@eaf/event-store';
+import { inSpan, SpanKind } from '@eaf/observability';
 import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
@@ -30,8 +31,10 @@ export class AdvanceRun implements OnModuleInit {
 
   async advance(claim: Claim): Promise<void> {
     const loaded = await this.runs.load(ownOrigin(claim.tenant), claim.id);
+    const { phase, step, traceparent } = loaded.state;
+    const about = { name: phase === 'working' ? `run ${step}` : `run ${phase}`, kind: SpanKind.INTERNAL, traceparent };
     try {
-      await this.#advance(claim, loaded);
+      await inSpan(about, () => this.#advance(claim, loaded));
     } catch (error) {
       if (this.hypervisors.closing) return this.#rings(claim, [release(claim, loaded.now)]);
       // A person cancelled, retried or adopted meanwhile: look again with what is true now.

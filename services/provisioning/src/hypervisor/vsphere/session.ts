@@ -1,4 +1,5 @@
 import https from 'node:https';
+import { inSpanOfTrace } from '@eaf/observability';
 import { Client } from 'node-vsphere-soap';
 import { Counter } from 'prom-client';
 import { Circuit } from '../circuit.js';
@@ -56,6 +57,17 @@ export class VSphereSession {
 
   /** Calls an operation and gives its response element, which holds `returnval`. */
   async call(
+    operation: Operation,
+    target: ManagedObject,
+    args: Record<string, Xml>,
+    signal: AbortSignal,
+  ): Promise<Xml> {
+    return inSpanOfTrace(`vsphere ${operation}`, { 'rpc.system': 'soap', 'rpc.method': operation }, () =>
+      this.#callLoggedIn(operation, target, args, signal),
+    );
+  }
+
+  async #callLoggedIn(
     operation: Operation,
     target: ManagedObject,
     args: Record<string, Xml>,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { outsideOfTrace } from '@eaf/observability';
 import { HypervisorFault, NotFoundInVCenter } from '../faults.js';
 import { GUEST_PATHS } from './own-vm.js';
 import { listedBy, propertySpec } from './properties.js';
@@ -150,7 +151,8 @@ export class ObjectWatch {
   #poll(): void {
     if (this.#polling || !this.#isWatched()) return;
     this.#polling = true;
-    this.#pollWhileWatched()
+    // It serves whoever waits, not only the run that came first.
+    outsideOfTrace(() => this.#pollWhileWatched())
       .catch((error) => {
         this.#view = undefined;
         this.#endAll(error);
