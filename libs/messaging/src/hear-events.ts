@@ -58,11 +58,12 @@ export class HeardStream {
     for await (const message of messages) {
       const event = this.#read(message);
       if (!event) continue;
-      const before = this.#lastOfStream.get(event.stream) ?? Promise.resolve();
+      const stream = `${event.tenant}/${event.stream}`;
+      const before = this.#lastOfStream.get(stream) ?? Promise.resolve();
       const handled = before.then(() => this.#handle(event, message));
-      this.#lastOfStream.set(event.stream, handled);
+      this.#lastOfStream.set(stream, handled);
       void handled.then(() => {
-        if (this.#lastOfStream.get(event.stream) === handled) this.#lastOfStream.delete(event.stream);
+        if (this.#lastOfStream.get(stream) === handled) this.#lastOfStream.delete(stream);
       });
     }
   }
@@ -127,6 +128,7 @@ export class HeardStream {
       this.#failures.delete(reaction.event.id);
       return;
     }
-    message.nak(Math.min(30_000, 100 * 2 ** failures) * (0.8 + Math.random() * 0.4));
+    // Whole milliseconds: the broker cannot read a fraction of a nanosecond and would deliver again at once.
+    message.nak(Math.round(Math.min(30_000, 100 * 2 ** failures) * (0.8 + Math.random() * 0.4)));
   }
 }

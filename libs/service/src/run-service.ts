@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { loadPrivateKey, loadPublicKeys } from '@eaf/auth';
 import { DatabaseJournal, EventStore, type EventStoreTables, Relay, Timers } from '@eaf/event-store';
-import { Calls, inboxPrefix, Live, NatsTransport, publishEvents, wakeSubject } from '@eaf/messaging';
+import { Calls, inboxPrefix, Live, NatsTransport, PassFaults, publishEvents, wakeSubject } from '@eaf/messaging';
 import { type AnyOperation, type Contracts, contextOf, OperationFault } from '@eaf/messaging/contract';
 import { type MigrationSource, requireSchemaVersion } from '@eaf/migrations';
 import { createLogger, type Logger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
@@ -17,7 +17,6 @@ import { Gauge, Registry, register } from 'prom-client';
 import { readConfig, type ServiceConfig, serviceConfig } from './config.js';
 import { Log } from './log.js';
 import { partsModule } from './parts-module.js';
-import { PassFaults } from './pass-faults.js';
 
 export interface ServiceDeclaration {
   /** The context this service owns. */
