@@ -17,7 +17,7 @@ export function brokerUsers(passwordOf: (name: string) => string): NatsUser[] {
       password: passwordOf('nats-operator'),
       permissions: {
         publish: ['$SRV.>'],
-        subscribe: [`${inboxPrefix(operatorUser)}.>`, '_INBOX.>', `${contracts.prefix}.>`],
+        subscribe: [`${inboxPrefix(operatorUser)}.>`],
       },
     },
     ...services.map((service) => ({
