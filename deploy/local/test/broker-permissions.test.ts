@@ -10,11 +10,11 @@ import {
   inboxPrefix,
   liveSubject,
   operationSubject,
-  operatorUser,
   streamName,
   wakeSubject,
 } from '@eaf/messaging';
 import { contextOf } from '@eaf/messaging/contract';
+import { operatorUser } from '@eaf/messaging/parked';
 import { eventually, type Nats, startNats } from '@eaf/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';

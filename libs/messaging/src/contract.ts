@@ -211,3 +211,9 @@ export class OperationFault extends Error {
 export class OutOfOrder extends Error {
   override readonly name = 'OutOfOrder';
 }
+
+/** Why an event could not be handled, as the operator reads it. */
+export function reasonOf(error: unknown): string {
+  const { name, message } = error as Error;
+  return `${name}: ${message}`.slice(0, 2_000);
+}

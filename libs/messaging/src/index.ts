@@ -7,7 +7,7 @@ export { Live, type LiveHint } from './live.js';
 export { replaceMarked } from './marked-fields.js';
 export type { AskingFor, OperationContext } from './operation-context.js';
 export { PassFaults } from './pass-faults.js';
-export { consumersOf, contextsOf, type NatsPermissions, operatorUser, permissionsOf } from './permissions.js';
+export { consumersOf, contextsOf, type NatsPermissions, permissionsOf } from './permissions.js';
 export { publishEvents } from './publish-events.js';
 export { setUpStreams } from './setup.js';
 export { inboxPrefix, liveSubject, operationSubject, streamName, wakeSubject } from './subjects.js';

@@ -1,4 +1,5 @@
 import { type Contracts, contextOf } from './contract.js';
+import { operatorUser } from './parked.js';
 import {
   contextSubjects,
   durableName,
@@ -45,9 +46,6 @@ export interface NatsPermissions {
   readonly publish: string[];
   readonly subscribe: string[];
 }
-
-/** The operator's user, who may look at every service with `nats micro`. */
-export const operatorUser = 'operator';
 
 /**
  * What one service may do on the broker, and nothing else: publish its own events, ask the operations that list it,

@@ -59,7 +59,7 @@ export async function openShop(prefix: string, keeper: Keeper, seal?: Seal) {
     service: 'stock',
     publicKeys: new Map(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey])),
     hashKey: new Uint8Array(32),
-    journal: { skip: nothingIsHeard, isHeldBack: nothingIsHeard, park: nothingIsHeard },
+    journal: { skip: nothingIsHeard, parkBehind: nothingIsHeard, park: nothingIsHeard },
     seal,
     onFault: (what, error) => faults.push({ what, error }),
   });

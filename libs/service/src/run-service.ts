@@ -16,6 +16,7 @@ import pg from 'pg';
 import { Gauge, Registry, register } from 'prom-client';
 import { readConfig, type ServiceConfig, serviceConfig } from './config.js';
 import { Log } from './log.js';
+import { parkedModule } from './parked-module.js';
 import { partsModule } from './parts-module.js';
 
 export interface ServiceDeclaration {
@@ -87,13 +88,14 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
       if (!connection.isClosed()) connection.publish(wakeSubject(contracts.prefix, context));
     },
   );
+  const journal = new DatabaseJournal(store);
   const transport = new NatsTransport({
     connection,
     contracts,
     service: context,
     publicKeys: loadPublicKeys(config.ACTOR_PUBLIC_KEYS_DIR),
     hashKey: new Uint8Array(hkdfSync('sha256', readFileSync(config.ACTOR_KEY_FILE), '', 'idempotency', 32)),
-    journal: new DatabaseJournal(store),
+    journal,
     seal: declaration.seal ? sealBy(calls, declaration.seal) : undefined,
     onFault: (what, error, about) =>
       logger.error(
@@ -105,7 +107,10 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
 
   const parts = partsModule({ database, store, timers, calls, live, log: new Log(logger) });
   const app = await NestFactory.createMicroservice(
-    { module: declaration.module, imports: [parts] },
+    {
+      module: declaration.module,
+      imports: [parts, parkedModule(context, contracts, { runnerPool, journal, transport })],
+    },
     { strategy: transport, logger: new NestLogger(logger) },
   );
   app.useGlobalFilters(new PassFaults());
