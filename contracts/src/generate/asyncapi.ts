@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AnyOperation, type Contracts, contextOf, type EventDefinition } from '@eaf/messaging/contract';
+import {
+  type AnyOperation,
+  type Contracts,
+  contextOf,
+  type EventDefinition,
+  faultCodes,
+} from '@eaf/messaging/contract';
 import { cloudEventSchema, type JsonSchema, ownPartOf, schemaOf } from './json-schemas.js';
 import { yamlForPeople } from './yaml-for-people.js';
 
@@ -38,10 +44,11 @@ export function asyncApiOf(contracts: Contracts): string {
       schemas: {
         CloudEvent: cloudEventSchema,
         Fault: {
-          description: 'It was not carried out, for a reason that is no refusal of the contract. Nothing has changed.',
+          description:
+            'It was not carried out, for a reason that is no refusal of the contract. Nothing has changed, but for outcome-unknown.',
           ...objectOf({
             fault: objectOf({
-              code: { enum: ['invalid-input', 'not-allowed', 'key-reused', 'conflict', 'internal'] },
+              code: { enum: faultCodes },
               message: { type: 'string' },
             }),
           }),
