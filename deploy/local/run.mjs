@@ -23,6 +23,7 @@ const commands = {
   test: 'deploy/local/dist/test.js',
   check: 'deploy/local/dist/check.js',
   bench: 'deploy/local/dist/bench.js',
+  parked: 'deploy/local/dist/parked.js',
   'audit:verify': 'deploy/local/dist/audit-verify.js',
 };
 

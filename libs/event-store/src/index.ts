@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-export { DatabaseJournal } from './consumer-journal.js';
+export { DatabaseJournal, type Redelivered } from './consumer-journal.js';
 export { type Append, EventStore, type LoadedStream, type NewFact } from './event-store.js';
 export { ClaimLost, HandledBefore, KeyReused, OutOfOrder, VersionConflict } from './faults.js';
 export { type Idempotency, type Origin, originOf, type Reaction } from './origin.js';

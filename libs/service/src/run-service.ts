@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { loadPrivateKey, loadPublicKeys } from '@eaf/auth';
 import { readConfig } from '@eaf/config';
 import { DatabaseJournal, EventStore, type EventStoreTables, Relay, Timers } from '@eaf/event-store';
-import { Calls, inboxPrefix, Live, NatsTransport, publishEvents, wakeSubject } from '@eaf/messaging';
+import { Calls, inboxPrefix, Live, NatsTransport, PassFaults, publishEvents, wakeSubject } from '@eaf/messaging';
 import { type AnyOperation, type Contracts, contextOf, OperationFault } from '@eaf/messaging/contract';
 import { type MigrationSource, requireSchemaVersion } from '@eaf/migrations';
 import { createLogger, type Logger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
@@ -17,8 +17,8 @@ import pg from 'pg';
 import { Gauge, Registry, register } from 'prom-client';
 import { type ServiceConfig, serviceConfig } from './config.js';
 import { Log } from './log.js';
+import { parkedModule } from './parked-module.js';
 import { partsModule } from './parts-module.js';
-import { PassFaults } from './pass-faults.js';
 
 export interface ServiceDeclaration {
   /** The context this service owns. */
@@ -90,13 +90,14 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
       if (!relay.holdsLease && !connection.isClosed()) connection.publish(wakeSubject(contracts.prefix, context));
     },
   );
+  const journal = new DatabaseJournal(store);
   const transport = new NatsTransport({
     connection,
     contracts,
     service: context,
     publicKeys: loadPublicKeys(config.ACTOR_PUBLIC_KEYS_DIR),
     hashKey: new Uint8Array(hkdfSync('sha256', readFileSync(config.ACTOR_KEY_FILE), '', 'idempotency', 32)),
-    journal: new DatabaseJournal(store),
+    journal,
     seal: declaration.seal ? sealBy(calls, declaration.seal) : undefined,
     onFault: (what, error, about) =>
       logger.error(
@@ -108,7 +109,10 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
 
   const parts = partsModule({ database, store, timers, calls, live, log: new Log(logger) });
   const app = await NestFactory.createMicroservice(
-    { module: declaration.module, imports: [parts] },
+    {
+      module: declaration.module,
+      imports: [parts, parkedModule(context, contracts, { runnerPool, journal, transport })],
+    },
     { strategy: transport, logger: new NestLogger(logger) },
   );
   app.useGlobalFilters(new PassFaults());

@@ -417,7 +417,7 @@ describe('pages and documents', () => {
 
   it('hold the schema that published events point at', async () => {
     const schema = await answerIn(await fetch(`${gateway.url}/schemas/request.submitted.v1.json`));
-    expect(schema.properties.dataschema.const).toBe('/schemas/request.submitted.v1.json');
+    expect(schema.properties.dataschema.const).toBe('dvmm:/schemas/request.submitted.v1.json');
   });
 
   it('say health on the public port and figures only on the inner one', async () => {

@@ -174,10 +174,9 @@ function isInWork({ phase, leftovers }: Extract<VmRequest, { vm: RequestedVm }>)
   );
 }
 
-const phaseAfter: Record<
-  Exclude<RequestFact['type'], 'request.submitted' | 'request.abandoned' | 'request.failed'>,
-  RequestState
-> = {
+/** The state that each event leads to. What was abandoned was never a request, so there is none to show. */
+export const phaseAfter: Record<Exclude<RequestFact['type'], 'request.abandoned'>, RequestState> = {
+  'request.submitted': 'submitted',
   'request.approved': 'approved',
   'request.rejected': 'rejected',
   'request.cancel-requested': 'cancelling',
@@ -186,18 +185,19 @@ const phaseAfter: Record<
   'request.provisioning-started': 'provisioning',
   'request.ready': 'ready',
   'request.created-not-customised': 'created-not-customised',
+  'request.failed': 'failed',
 };
 
 export function evolve(state: VmRequest, event: RequestFact): VmRequest {
   switch (event.type) {
     case 'request.submitted': {
       const { requestId, requesterId, vm, contentHash } = event.data;
-      return { phase: 'submitted', requestId, requesterId, vm, contentHash };
+      return { phase: phaseAfter[event.type], requestId, requesterId, vm, contentHash };
     }
     case 'request.abandoned':
       return { phase: 'abandoned' };
     case 'request.failed':
-      return 'vm' in state ? { ...state, phase: 'failed', leftovers: !event.data.nothingLeft } : state;
+      return 'vm' in state ? { ...state, phase: phaseAfter[event.type], leftovers: !event.data.nothingLeft } : state;
     default:
       return 'vm' in state ? { ...state, phase: phaseAfter[event.type] } : state;
   }
