@@ -388,6 +388,17 @@ describe('clones of one vCenter', () => {
     expect(await slots.take('two-freed-vcenter', tenant, first, 2)).toBe(true);
   });
 
+  it('go on at once where a worker waits with the run in its hands', async () => {
+    const slots = use(CloneSlots);
+    const [held, waits] = [randomUUID(), randomUUID()];
+    await slots.take('handed-vcenter', tenant, held, 1);
+    const waiting = slots.takeSoon('handed-vcenter', tenant, waits, 1);
+    const line = "SELECT count(*)::int AS count FROM provisioning.clone_slot WHERE vcenter_instance = 'handed-vcenter'";
+    await eventually(async () => (await test.admin.query(line)).rows[0].count === 2, { what: 'the second in line' });
+    await wokenBy(() => slots.giveBack(held), []);
+    expect(await waiting).toBe(true);
+  });
+
   it('never exceed the limit when all ask at once', async () => {
     const slots = use(CloneSlots);
     const granted = await Promise.all(

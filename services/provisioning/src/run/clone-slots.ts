@@ -9,6 +9,17 @@ import type { ProvisioningTables } from '../tables.js';
 /** Longer than a tick of a run and its timer's claim: a replica that takes a run over finds its slot still held. */
 const leaseSeconds = 180;
 
+interface Waiting {
+  readonly tenant: string;
+  readonly vcenterInstance: string;
+  woken: boolean;
+  /** Rings a worker that waits with the run in its hands. */
+  ring?: (() => void) | undefined;
+}
+
+/** So long a worker waits with a run in its hands, ready to go on. */
+const patienceMs = 1_000;
+
 /**
  * How many clones a vCenter does at once, over all tenants and replicas that share it. Rows stand under the platform's
  * tenant; they name a request by its random id and nothing else.
@@ -16,7 +27,7 @@ const leaseSeconds = 180;
 @Injectable()
 export class CloneSlots {
   /** Runs of this replica that found no slot, by request; `woken` until they ask again. */
-  readonly #waiting = new Map<string, { readonly tenant: string; woken: boolean }>();
+  readonly #waiting = new Map<string, Waiting>();
 
   constructor(
     private readonly database: Database<ProvisioningTables>,
@@ -30,8 +41,30 @@ export class CloneSlots {
   async take(vcenterInstance: string, tenant: string, requestId: string, limit: number): Promise<boolean> {
     const granted = await this.#ask(vcenterInstance, requestId, limit);
     if (granted) this.#waiting.delete(requestId);
-    else this.#waiting.set(requestId, { tenant, woken: false });
+    else this.#waiting.set(requestId, { ...this.#waiting.get(requestId), tenant, vcenterInstance, woken: false });
     return granted;
+  }
+
+  /**
+   * The same, waiting a little for one that comes free. Only as many wait for a vCenter as it clones at once: the others
+   * of the line leave their workers to other vCenters' runs.
+   */
+  async takeSoon(vcenterInstance: string, tenant: string, requestId: string, limit: number): Promise<boolean> {
+    const ready = [...this.#waiting.values()].filter((one) => one.ring && one.vcenterInstance === vcenterInstance);
+    if (ready.length >= limit) return this.take(vcenterInstance, tenant, requestId, limit);
+    // Before asking, so that no wake between the answer and the waiting is lost.
+    const rung = Promise.withResolvers<boolean>();
+    const ring = () => rung.resolve(true);
+    this.#waiting.set(requestId, { tenant, vcenterInstance, woken: false, ring });
+    const timer = setTimeout(() => rung.resolve(false), patienceMs);
+    try {
+      if (await this.take(vcenterInstance, tenant, requestId, limit)) return true;
+      return (await rung.promise) && (await this.take(vcenterInstance, tenant, requestId, limit));
+    } finally {
+      clearTimeout(timer);
+      const waiting = this.#waiting.get(requestId);
+      if (waiting) waiting.ring = undefined;
+    }
   }
 
   /** Gives the slot back, and lets the next in line at that vCenter ask at once. Lost with a process, a slot lapses by itself. */
@@ -55,6 +88,7 @@ export class CloneSlots {
       const next = this.#waiting.get(id);
       if (!next || next.woken) continue;
       next.woken = true;
+      if (next.ring) return next.ring();
       await this.database.flush(next.tenant, [nudge('run', id)]);
       this.timers.wake();
       return;

@@ -119,7 +119,7 @@ export class DoStep {
 
   async #slot(tenant: string, spec: RunSpec, { vcenter, hypervisor }: Connected): Promise<boolean> {
     const instance = vcenter.instance_uuid ?? (await hypervisor.about(lookupMs)).instanceUuid;
-    return this.slots.take(instance, tenant, spec.requestId, vcenter.max_clones);
+    return this.slots.takeSoon(instance, tenant, spec.requestId, vcenter.max_clones);
   }
 
   #work(turn: Turn, before: Loaded<Run>, { state, now }: Loaded<Run>, connected: Connected): StepWork {
