@@ -32,7 +32,7 @@ export async function localSettings(): Promise<LocalSettings> {
   makeFolder();
   if (existsSync(file())) {
     const settings = withContainers(JSON.parse(readFileSync(file(), 'utf8')) as LocalSettings);
-    for (const name of portNames.filter(isOurs)) await requireFree(settings.ports[name], name);
+    await requirePorts(settings);
     return settings;
   }
   const ports = {} as Record<PortName, number>;
@@ -63,6 +63,24 @@ function withContainers(settings: LocalSettings): LocalSettings {
 
 function isOurs(name: PortName): boolean {
   return !fromCompose || name === 'gateway' || !(name in composePorts);
+}
+
+/** @throws Error that says whether it is DVMM itself that runs already, or another program that sits there */
+async function requirePorts({ ports }: LocalSettings): Promise<void> {
+  try {
+    for (const name of portNames.filter(isOurs)) await requireFree(ports[name], name);
+  } catch (error) {
+    const url = `http://127.0.0.1:${ports.gateway}`;
+    const running = await fetch(`${url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (running)
+      throw new Error(`DVMM runs already from this checkout, at ${url}. End it with Ctrl-C where it was started.`);
+    throw new Error(
+      `${(error as Error).message} End that program, or take new ports with "npm run reset" (empties .dvmm/).`,
+    );
+  }
 }
 
 export function passwordOf(settings: LocalSettings, name: string): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { services } from '@dvmm/contracts';
+import { issueSetupToken } from '@dvmm/tenant/setup-token';
 import { findTool, makeVcsimTemplate, type Part, type Postgres, type Vcsim } from '@eaf/testing';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { addressesOf } from './addresses.js';
@@ -14,8 +15,7 @@ import { startGateway, startService } from './own-parts.js';
 import { fromCompose } from './parts-from.js';
 import { setUpBroker } from './set-up/broker.js';
 import { makeKeys } from './set-up/keys.js';
-import { migrateAll, prepareDatabase } from './set-up/prepare-database.js';
-import { issueSetupToken } from './set-up/setup-token.js';
+import { databaseName, migrateAll, prepareDatabase } from './set-up/prepare-database.js';
 
 const outside = fromCompose ? composed : startedHere;
 
@@ -116,7 +116,7 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
         skip: () =>
           existsSync(inHome('seeded.json')) && readFileSync(inHome('seeded.json'), 'utf8') !== '' && 'seeded before',
         task: async (ctx, task) => {
-          const token = await issueSetupToken(server);
+          const token = await issueSetupToken({ ...server, database: databaseName });
           await seed(settings, ctx.vcsim, token, (line) => void (task.output = line));
           writeFileSync(inHome('seeded.json'), JSON.stringify({ at: new Date().toISOString() }));
         },

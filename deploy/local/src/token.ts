@@ -17,7 +17,8 @@ if (!user || user === '--help') {
   console.log(help);
   process.exit(user ? 0 : 2);
 }
-const settings = JSON.parse(readFileSync(inHome('settings.json'), 'utf8')) as LocalSettings;
+const settings = settingsOrEnd();
+const person = personOrEnd(user);
 const { issuer, gateway } = addressesOf(settings);
 const discovery = await fetch(`${issuer}/.well-known/openid-configuration`).catch(() => undefined);
 if (!discovery?.ok) {
@@ -41,7 +42,7 @@ const query = new URLSearchParams({
   code_challenge_method: 'S256',
   state: randomBytes(8).toString('hex'),
 });
-const { user: username, password } = login(settings, personNamed(user).user);
+const { user: username, password } = login(settings, person.user);
 const { url } = await signInByScript({ startUrl: `${authorizeAt}?${query}`, username, password, stopAt: redirectUri });
 const response = await fetch(tokenAt ?? '', {
   method: 'POST',
@@ -63,3 +64,24 @@ if (!token) {
   process.exit(1);
 }
 console.log(token);
+
+function settingsOrEnd(): LocalSettings {
+  try {
+    return JSON.parse(readFileSync(inHome('settings.json'), 'utf8')) as LocalSettings;
+  } catch {
+    return endWith('There is no local set-up yet: run "npm start" first.');
+  }
+}
+
+function personOrEnd(user: string) {
+  try {
+    return personNamed(user);
+  } catch (error) {
+    return endWith((error as Error).message);
+  }
+}
+
+function endWith(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
