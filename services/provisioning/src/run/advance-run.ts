@@ -31,8 +31,8 @@ export class AdvanceRun implements OnModuleInit {
 
   async advance(claim: Claim): Promise<void> {
     const loaded = await this.runs.load(ownOrigin(claim.tenant), claim.id);
-    const { phase, step, traceparent } = loaded.state;
-    const about = { name: phase === 'working' ? `run ${step}` : `run ${phase}`, kind: SpanKind.INTERNAL, traceparent };
+    const { phase, traceparent } = loaded.state;
+    const about = { name: `run ${phase}`, kind: SpanKind.INTERNAL, traceparent };
     try {
       await inSpan(about, () => this.#advance(claim, loaded));
     } catch (error) {

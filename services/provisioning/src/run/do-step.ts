@@ -1,4 +1,5 @@
 import { type Claim, type Loaded, Timers } from '@eaf/event-store';
+import { inSpan, SpanKind } from '@eaf/observability';
 import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { type Connected, Hypervisors } from '../connections/hypervisors.js';
@@ -54,8 +55,13 @@ export class DoStep {
     const surroundings = await surroundingsOf(this.database, claim.tenant, spec);
     const settings = wantedSettings(spec, surroundings);
     const turn: Turn = { claim, spec, surroundings, settings, clock: clockFrom(before.now) };
-    let run = await this.#once(turn, before);
-    while (run) run = await this.#once(turn, run, 'kept');
+    let run = await this.#traced(turn, before);
+    while (run) run = await this.#traced(turn, run, 'kept');
+  }
+
+  #traced(turn: Turn, before: Loaded<Run>, kept?: 'kept'): Promise<Loaded<Run> | undefined> {
+    const about = { name: `run ${before.state.step}`, kind: SpanKind.INTERNAL };
+    return inSpan(about, () => this.#once(turn, before, kept));
   }
 
   /** @returns the run when it can go on at once */
