@@ -27,8 +27,9 @@ export {
   policyRules,
   policyStage,
 } from './approval/policies.js';
-export { asyncApiOf, eventSchema } from './generate/asyncapi.js';
+export { asyncApiOf } from './generate/asyncapi.js';
 export { errorsMd } from './generate/errors-md.js';
+export { eventSchema } from './generate/json-schemas.js';
 export {
   deliveryFailed,
   deliveryQueued,

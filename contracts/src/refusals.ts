@@ -213,6 +213,20 @@ const ofApprovals = {
     },
     check: '`automaticWhen` null means: never by itself.',
   },
+  'policy.approver-unknown': {
+    status: 422,
+    de: {
+      title: 'Unbekannte Person',
+      detail:
+        'Die Stufe {stage} nennt jemanden, der nicht zu diesem Mandanten gehört. Die Richtlinie ist nicht gespeichert. Nehmen Sie die Person heraus, oder laden Sie sie zuerst ein.',
+    },
+    en: {
+      title: 'Unknown person',
+      detail:
+        'Stage {stage} names somebody who does not belong to this tenant. The policy has not been saved. Take the person out, or invite them first.',
+    },
+    check: '`GET /api/v1/admin/members` lists the people of the tenant.',
+  },
   'policy.quorum-unreachable': {
     status: 422,
     de: {

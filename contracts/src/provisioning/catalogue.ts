@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { named, notFound, page, pageOf } from '../vocabulary.js';
+import { displayName, named, notFound, page, pageOf } from '../vocabulary.js';
 
 /** How to log in to a VM of this template, for people. */
 export const loginText = z.object({ de: z.string().max(2000), en: z.string().max(2000) });
@@ -28,7 +28,7 @@ export const offerTemplate = operation({
   summary: 'Offers a template of a vCenter under a name people understand, with how to log in',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: template.omit({ id: true }),
+  input: template.omit({ id: true }).extend({ name: displayName }),
   output: template,
   refusals: { ...notFound, 'template.missing-in-vcenter': z.object({ name: z.string(), found: z.array(z.string()) }) },
   writes: true,
@@ -66,7 +66,7 @@ export const offerNetwork = operation({
   summary: 'Offers a network of a vCenter, with DHCP or a pool of addresses',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: network.omit({ id: true }),
+  input: network.omit({ id: true }).extend({ name: displayName }),
   output: network,
   refusals: {
     ...notFound,

@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { notFound, page, pageOf } from '../vocabulary.js';
+import { displayName, notFound, page, pageOf } from '../vocabulary.js';
 
 /** Where VMs of the tenant go; names or inventory paths as in vCenter. */
 const placement = z.object({
@@ -12,7 +12,7 @@ const placement = z.object({
 });
 
 const settings = placement.extend({
-  name: z.string().trim().min(1).max(100),
+  name: displayName,
   host: z.string().min(1).max(255),
   port: z.int().min(1).max(65535).default(443),
   username: z.string().min(1).max(200),

@@ -15,7 +15,10 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-const stack: LocalStack = await startLocalStack();
+const stack: LocalStack = await startLocalStack().catch((error: Error) => {
+  console.error(`\n${error.message}`);
+  process.exit(1);
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stack.stop().then(() => process.exit(0)));
 console.log(`\n  ${addressesOf(stack.settings).gateway}   watching; Ctrl-C stops\n`);

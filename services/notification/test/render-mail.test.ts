@@ -11,6 +11,13 @@ const facts: Record<MailKind, MailFacts> = {
   ready: { ...common, hostName: 'web-01', address: '10.0.0.1', loginText: 'ssh ubuntu@…' },
   'created-not-customised': { ...common, reason: 'Kein Rechnername.' },
   failed: { ...common, detail: 'Der Datenspeicher ist voll.', nothingLeft: 'yes' },
+  'nobody-may-decide': { ...common, requester: 'Erika Brandt', stage: 'Fachbereich' },
+  'provisioning-failed': {
+    ...common,
+    requester: 'Erika Brandt',
+    detail: 'Der Datenspeicher ist voll.',
+    nothingLeft: 'no',
+  },
   test: { url, loginText: null },
 };
 

@@ -1,10 +1,10 @@
+import { OutboundHosts } from '@eaf/service';
 import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import type { Hypervisor } from '../hypervisor/hypervisor.js';
 import { openVSphere } from '../hypervisor/vsphere/open-vsphere.js';
 import type { ProvisioningTables, VCenterTable } from '../tables.js';
-import { OutboundHosts } from './outbound-hosts.js';
 import { VCenterPasswords } from './vcenter-passwords.js';
 
 export type VCenterRow = Selectable<VCenterTable>;

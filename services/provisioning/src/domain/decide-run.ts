@@ -86,8 +86,9 @@ export function decideRun(command: RunCommand, run: Run): RunFact[] {
       if (run.phase === 'failed' && !leftNothing(run)) return [resumed(run)];
       return [];
     case 'remove':
-      return run.phase === 'working' || run.phase === 'giving-up' || (run.phase === 'failed' && !leftNothing(run))
-        ? [cancelling(run, 'given up by an administrator')]
+      // An end that the requester hears of as a failure: she has cancelled nothing.
+      return run.phase === 'working' || (run.phase === 'failed' && !leftNothing(run))
+        ? giveUp({ reason: 'given-up', detail: 'An administrator gave it up.' }, run)
         : [];
     case 'adopt':
       // Not while it is being removed: the person who cancelled has been promised that nothing is left.

@@ -1,9 +1,9 @@
 import { changeVCenter } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
+import { OutboundHosts } from '@eaf/service';
 import { Controller } from '@nestjs/common';
 import { EnterVCenter } from '../connections/enter-vcenter.js';
-import { OutboundHosts } from '../connections/outbound-hosts.js';
 import { VCenters } from '../connections/vcenters.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 

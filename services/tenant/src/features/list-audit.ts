@@ -12,7 +12,7 @@ export class ListAudit {
   @Handles(listAudit)
   async handle(input: Input<typeof listAudit>, { tenant }: OperationContext): Promise<Reply<typeof listAudit>> {
     const { cursor, limit, from, to, actor, type, stream } = input;
-    const [before] = keyOf(cursor, 1) ?? [];
+    const [before] = keyOf(cursor, 'number') ?? [];
     let query = this.database.sql.selectFrom('audit_entry').selectAll().where('tenant_id', '=', tenant);
     if (before) query = query.where('number', '<', before);
     if (from) query = query.where('time', '>=', new Date(from));
