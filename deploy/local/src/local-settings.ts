@@ -65,6 +65,16 @@ function isOurs(name: PortName): boolean {
   return !fromCompose || name === 'gateway' || !(name in composePorts);
 }
 
+/** Of the set-up in this checkout, for programs that look at it while it runs; ends with a sentence where there is none. */
+export function localSettingsOfRunning(): LocalSettings {
+  try {
+    return withContainers(JSON.parse(readFileSync(file(), 'utf8')) as LocalSettings);
+  } catch {
+    console.error('There is no local set-up yet: run "npm start" first.');
+    process.exit(2);
+  }
+}
+
 /** @throws Error that says whether it is DVMM itself that runs already, or another program that sits there */
 async function requirePorts({ ports }: LocalSettings): Promise<void> {
   try {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { contracts, platformTenant, type Service, services } from '@dvmm/contracts';
 import { loadPrivateKey } from '@eaf/auth';
 import { Calls, consumersOf, inboxPrefix } from '@eaf/messaging';
@@ -7,8 +6,7 @@ import { isRefusal } from '@eaf/messaging/contract';
 import { operatorUser, parkedOperationsOf } from '@eaf/messaging/parked';
 import { connect } from '@nats-io/transport-node';
 import { addressesOf } from './addresses.js';
-import { inHome } from './folder.js';
-import { type LocalSettings, passwordOf } from './local-settings.js';
+import { localSettingsOfRunning, passwordOf } from './local-settings.js';
 import { privateKeyOf } from './set-up/keys.js';
 
 const help = `npm run parked
@@ -116,8 +114,7 @@ async function parkedIn(service: Service) {
 }
 
 function fromLocalSetUp() {
-  if (!existsSync(inHome('settings.json'))) return giveUp('There is no local set-up yet: run "npm start" first.');
-  const settings = JSON.parse(readFileSync(inHome('settings.json'), 'utf8')) as LocalSettings;
+  const settings = localSettingsOfRunning();
   const pass = passwordOf(settings, 'nats-operator');
   return { servers: addressesOf(settings).nats, user: operatorUser, pass, keyFile: privateKeyOf(operatorUser) };
 }

@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { signInByScript } from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
-import { inHome } from './folder.js';
 import { login } from './job/seed.js';
-import { type LocalSettings, passwordOf } from './local-settings.js';
+import { localSettingsOfRunning, passwordOf } from './local-settings.js';
 import { fromCompose } from './parts-from.js';
 import { personNamed } from './people.js';
 
@@ -17,7 +15,7 @@ if (!user || user === '--help') {
   console.log(help);
   process.exit(user ? 0 : 2);
 }
-const settings = settingsOrEnd();
+const settings = localSettingsOfRunning();
 const person = personOrEnd(user);
 const { issuer, gateway } = addressesOf(settings);
 const discovery = await fetch(`${issuer}/.well-known/openid-configuration`).catch(() => undefined);
@@ -65,23 +63,11 @@ if (!token) {
 }
 console.log(token);
 
-function settingsOrEnd(): LocalSettings {
-  try {
-    return JSON.parse(readFileSync(inHome('settings.json'), 'utf8')) as LocalSettings;
-  } catch {
-    return endWith('There is no local set-up yet: run "npm start" first.');
-  }
-}
-
 function personOrEnd(user: string) {
   try {
     return personNamed(user);
   } catch (error) {
-    return endWith((error as Error).message);
+    console.error((error as Error).message);
+    process.exit(1);
   }
-}
-
-function endWith(sentence: string): never {
-  console.error(sentence);
-  process.exit(1);
 }
