@@ -57,6 +57,7 @@ export {
   loginText,
   offerNetwork,
   offerTemplate,
+  type PoolFault,
 } from './provisioning/catalogue.js';
 export {
   held,

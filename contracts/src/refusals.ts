@@ -320,7 +320,22 @@ const ofMachines = {
       title: 'Invalid address range',
       detail: 'The address range does not work: {why}. Nothing has been saved. Correct the range.',
     },
-    check: '`first` to `last` must lie in one network with the gateway and must not hold it.',
+    check:
+      '`first` to `last` must lie in one network with the gateway, without its first and last address. The gateway may lie between them; it is never given away.',
+  },
+  'network.pool-overlaps': {
+    status: 409,
+    de: {
+      title: 'Adressbereich überschneidet sich',
+      detail:
+        'Ein anderes Netz derselben Portgruppe {name} vergibt schon Adressen aus diesem Bereich; zwei VMs könnten dieselbe bekommen. Es ist nichts gespeichert. Wählen Sie einen Bereich, der frei ist.',
+    },
+    en: {
+      title: 'Address range overlaps',
+      detail:
+        'Another network of the same port group {name} already gives addresses of this range; two VMs could get the same one. Nothing has been saved. Choose a range that is free.',
+    },
+    check: '`GET /api/v1/networks` shows the ranges. Two connections to one vCenter and datacenter count as one.',
   },
   'vm.not-running': {
     status: 409,
@@ -690,6 +705,30 @@ export const detailWords: Readonly<
     vcpus: { de: 'vCPU', en: 'vCPU' },
     memoryMiB: { de: 'MiB Speicher', en: 'MiB of memory' },
     diskGiB: { de: 'GiB Festplatte', en: 'GiB of disk' },
+  },
+  why: {
+    'last-before-first': {
+      de: 'die letzte Adresse liegt vor der ersten',
+      en: 'the last address comes before the first',
+    },
+    'too-large': { de: 'er hat mehr als 65.536 Adressen', en: 'it has more than 65,536 addresses' },
+    'two-subnets': {
+      de: 'erste und letzte Adresse liegen in verschiedenen Subnetzen',
+      en: 'first and last address lie in different subnets',
+    },
+    'gateway-elsewhere': {
+      de: 'das Gateway liegt nicht im Subnetz der Adressen',
+      en: 'the gateway does not lie in the subnet of the addresses',
+    },
+    'first-is-subnet': {
+      de: 'die erste Adresse ist die des Subnetzes selbst',
+      en: 'the first address is that of the subnet itself',
+    },
+    'last-is-broadcast': {
+      de: 'die letzte Adresse ist die Broadcast-Adresse',
+      en: 'the last address is the broadcast address',
+    },
+    'only-gateway': { de: 'er enthält nur das Gateway', en: 'it holds nothing but the gateway' },
   },
   outcome: {
     open: { de: 'offen', en: 'open' },

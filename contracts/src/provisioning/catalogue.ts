@@ -49,6 +49,17 @@ export const addressing = z.union([
 ]);
 export type Addressing = z.output<typeof addressing>;
 
+export const poolFault = z.enum([
+  'last-before-first',
+  'too-large',
+  'two-subnets',
+  'gateway-elsewhere',
+  'first-is-subnet',
+  'last-is-broadcast',
+  'only-gateway',
+]);
+export type PoolFault = z.output<typeof poolFault>;
+
 const network = named.extend({ vcenterId: z.uuid(), vcenterName: z.string(), addressing });
 
 export const listNetworks = operation({
@@ -71,7 +82,8 @@ export const offerNetwork = operation({
   refusals: {
     ...notFound,
     'network.missing-in-vcenter': z.object({ name: z.string(), found: z.array(z.string()) }),
-    'network.pool-invalid': z.object({ why: z.string() }),
+    'network.pool-invalid': z.object({ why: poolFault }),
+    'network.pool-overlaps': z.object({ name: z.string() }),
   },
   writes: true,
   http: { method: 'post', path: '/api/v1/admin/networks', status: 201 },
