@@ -82,9 +82,11 @@ export {
   vmDecommissionRequested,
   vmNotCustomised,
   vmPowerChanged,
+  vmPowerRequested,
   vmReady,
 } from './provisioning/events.js';
 export { checkVm, holdName, holdOperations, vmCheck } from './provisioning/holds.js';
+export { type RunReason, reasonWords, runReasons } from './provisioning/reasons.js';
 export {
   adoptRun,
   listRuns,

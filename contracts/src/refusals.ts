@@ -1,3 +1,4 @@
+import { runReasons } from './provisioning/reasons.js';
 /** What a code means to people: said in their language, with what happened, what was kept and what to do. */
 export interface RefusalEntry {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 504;
@@ -341,10 +342,40 @@ const ofMachines = {
     status: 409,
     de: {
       title: 'VM gerade nicht schaltbar',
-      detail: 'Die VM wird {state}. Sie ist unverändert. Warten Sie, bis das fertig ist.',
+      detail:
+        'So lässt sich die VM nicht schalten: {state}. Sie ist unverändert. Ihre Seite zeigt, wie es um sie steht.',
     },
-    en: { title: 'VM cannot be switched now', detail: 'The VM is {state}. It is unchanged. Wait until that is done.' },
+    en: {
+      title: 'VM cannot be switched now',
+      detail: 'The VM cannot be switched as it is: {state}. It is unchanged. Its page shows how it stands.',
+    },
     check: 'One change of a VM at a time.',
+  },
+  'vm.missing-in-vcenter': {
+    status: 409,
+    de: {
+      title: 'VM fehlt in vCenter',
+      detail:
+        'vCenter hat diese VM nicht mehr, oder eine andere steht an ihrer Stelle. Es wurde nichts geändert. Sagen Sie es der Mandantenverwaltung, oder nehmen Sie die VM außer Betrieb.',
+    },
+    en: {
+      title: 'VM is missing in vCenter',
+      detail:
+        'vCenter no longer has this VM, or another stands in its place. Nothing was changed. Tell your tenant administration, or decommission the VM.',
+    },
+    check: 'Look for the VM in the folder of the tenant; marker and instance UUID are compared before any change.',
+  },
+  'vm.not-switched': {
+    status: 503,
+    de: {
+      title: 'vCenter hat nicht geschaltet',
+      detail: '{reason} Die VM ist unverändert. Die Mandantenverwaltung kann die Verbindung zu vCenter prüfen.',
+    },
+    en: {
+      title: 'vCenter did not switch it',
+      detail: '{reason} The VM is unchanged. Your tenant administration can test the connection to vCenter.',
+    },
+    check: '`POST /api/v1/admin/vcenters/{id}/test` says what is wrong; the log has the fault of vSphere.',
   },
   'vm.name-does-not-match': {
     status: 422,
@@ -706,6 +737,9 @@ export const detailWords: Readonly<
     memoryMiB: { de: 'MiB Speicher', en: 'MiB of memory' },
     diskGiB: { de: 'GiB Festplatte', en: 'GiB of disk' },
   },
+  reason: Object.fromEntries(
+    Object.entries(runReasons).map(([code, { de, en }]) => [code, { de: de.what, en: en.what }]),
+  ),
   why: {
     'last-before-first': {
       de: 'die letzte Adresse liegt vor der ersten',

@@ -28,7 +28,8 @@ export const offerTemplate = operation({
   summary: 'Offers a template of a vCenter under a name people understand, with how to log in',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: template.omit({ id: true }).extend({ name: displayName }),
+  // Windows guests cannot be customised yet, so none is offered.
+  input: template.omit({ id: true }).extend({ name: displayName, guest: z.enum(['linux']) }),
   output: template,
   refusals: { ...notFound, 'template.missing-in-vcenter': z.object({ name: z.string(), found: z.array(z.string()) }) },
   writes: true,

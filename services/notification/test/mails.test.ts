@@ -104,23 +104,31 @@ const cases: Record<string, MailCase> = {
     tell: ({ of, ofRequest }) =>
       notification.tell(
         requestCreatedNotCustomised,
-        { ...of, vmId: randomUUID(), vmName: 'web-01', reason: 'No host name.' },
+        { ...of, vmId: randomUUID(), vmName: 'web-01', reason: 'guest-silent' },
         ofRequest,
       ),
-    de: ['Erstellt, nicht angepasst: web-01', 'Grund: No host name.', 'Mandantenverwaltung'],
-    en: ['Created, not customised: web-01', 'Reason: No host name.', 'tenant administration'],
+    de: ['Erstellt, nicht angepasst: web-01', 'Grund: Die VM läuft, meldet aber keinen Rechnernamen.', 'VMware Tools'],
+    en: ['Created, not customised: web-01', 'Reason: The VM runs but reports no host name.', 'VMware Tools'],
   },
   'failed, nothing left': {
     to: 'erika',
     tell: ({ of, ofRequest }) => notification.tell(requestFailed, { ...of, ...failure(true) }, ofRequest),
-    de: ['Fehlgeschlagen: web-01', 'Grund: Datastore full.', 'das Kontingent ist wieder frei'],
-    en: ['Failed: web-01', 'Reason: Datastore full.', 'the quota is free again'],
+    de: [
+      'Fehlgeschlagen: web-01',
+      'Grund: Kein Host in vCenter hat genug freie Leistung.',
+      'das Kontingent ist wieder frei',
+    ],
+    en: ['Failed: web-01', 'Reason: No host in vCenter has enough room.', 'the quota is free again'],
   },
   'failed, to the administrators': {
     to: 'administrator',
     tell: ({ of, ofRequest }) => notification.tell(requestFailed, { ...of, ...failure(false) }, ofRequest),
-    de: ['Bitte handeln: web-01', 'Grund: Datastore full.', 'entfernen Sie das Angefangene'],
-    en: ['Please act: web-01', 'Reason: Datastore full.', 'remove what was begun'],
+    de: [
+      'Bitte handeln: web-01',
+      'Grund: Kein Host in vCenter hat genug freie Leistung.',
+      'entfernen Sie das Angefangene',
+    ],
+    en: ['Please act: web-01', 'Reason: No host in vCenter has enough room.', 'remove what was begun'],
   },
   'nobody may decide, to the administrators': {
     to: 'administrator',

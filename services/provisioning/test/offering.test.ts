@@ -35,7 +35,7 @@ const granted = <T>(reply: T) => {
   if (isRefusal(reply)) throw new Error(`refused: ${JSON.stringify(reply)}`);
   return reply as Exclude<T, { refused: string }>;
 };
-const codeOf = (reply: unknown) => (isRefusal(reply) ? reply.refused : 'granted');
+const codeOf = (reply: object): string => ('refused' in reply ? String(reply.refused) : 'granted');
 
 function entry(name: string) {
   return {
@@ -78,7 +78,9 @@ describe('a pool of addresses', () => {
   });
 
   it('is offered once when two are offered at the same moment', async () => {
-    const codes = await Promise.all(Array.from({ length: 8 }, (_, nth) => offerPool(`10.9.2.${nth + 1}`, '10.9.2.50')));
+    const codes: string[] = await Promise.all(
+      Array.from({ length: 8 }, (_, nth) => offerPool(`10.9.2.${nth + 1}`, '10.9.2.50')),
+    );
     expect(codes.filter((code) => code === 'granted')).toHaveLength(1);
     expect(new Set(codes)).toEqual(new Set(['granted', 'network.pool-overlaps']));
   });

@@ -469,6 +469,33 @@ describe('a VM', () => {
     await eventually(async () => (await byName('web-01')).power === 'off', { what: 'the inventory agreeing' });
   });
 
+  it('is not called unchanged when vCenter answers too late', async () => {
+    const vm = await byName('web-01');
+    process.kill(vcenter.simulator.pid, 'SIGSTOP');
+    const asked = use(PowerVm).handle({ id: vm.id, action: 'on' }, administrator);
+    try {
+      expect(await asked).toEqual({ id: vm.id, power: 'unknown' });
+    } finally {
+      process.kill(vcenter.simulator.pid, 'SIGCONT');
+    }
+    expect((await story(`vm:${vm.id}`)).slice(-2)).toEqual(['vm-power-requested', 'vm-power-changed']);
+    await eventually(async () => (await byName('web-01')).power !== 'unknown', {
+      what: 'the inventory telling what became of it',
+      timeoutMs: 60_000,
+    });
+  }, 120_000);
+
+  it('that vCenter has no more is called missing', async () => {
+    const vm = await byName('web-01');
+    const { rows } = await test.admin.query('SELECT moref FROM provisioning.vm WHERE id = $1', [vm.id]);
+    const move = (moref: string) =>
+      test.admin.query('UPDATE provisioning.vm SET moref = $2 WHERE id = $1', [vm.id, moref]);
+    await move('vm-999999');
+    const switched = await use(PowerVm).handle({ id: vm.id, action: 'on' }, administrator);
+    await move(rows[0].moref);
+    expect(switched).toEqual({ refused: 'vm.missing-in-vcenter', detail: {} });
+  });
+
   it('is deleted only after its name was typed, and proven gone', async () => {
     const vm = await byName('web-01');
     expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-1' }, administrator)).toMatchObject({

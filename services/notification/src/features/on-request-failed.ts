@@ -17,11 +17,12 @@ export class OnRequestFailed {
 
   @Hears(requestFailed)
   async handle(event: Heard<typeof requestFailed>, reaction: Reaction): Promise<void> {
-    const { requestId, requesterId, detail, nothingLeft } = event.data;
+    const { requestId, requesterId, reason, detail, nothingLeft } = event.data;
     const request = await this.requests.of(event.tenant, requestId);
     const variables = {
       vmName: request.vm_name,
       project: request.project_name,
+      reason,
       detail,
       nothingLeft: nothingLeft ? 'yes' : 'no',
     };

@@ -1,4 +1,4 @@
-import type { Addressing } from '@dvmm/contracts';
+import type { Addressing, RunReason } from '@dvmm/contracts';
 import type { RunSpec } from '../domain/run-state.js';
 import type { Hypervisor, TaskRef, VmComparison, VmOwner, VmRef, VmSettings } from '../hypervisor/hypervisor.js';
 import type { InventoryView } from '../read-models/inventory.js';
@@ -48,7 +48,7 @@ export type StepOutcome =
       readonly hostName: string;
       readonly addresses: readonly string[];
     }
-  | { readonly kind: 'not-confirmed'; readonly moref: VmRef; readonly reason: string }
+  | { readonly kind: 'not-confirmed'; readonly moref: VmRef; readonly reason: RunReason }
   /** Still under way; look again then, or as soon as `orWhen` resolves. */
   | {
       readonly kind: 'going-on';
@@ -57,11 +57,11 @@ export type StepOutcome =
       readonly orWhen?: () => Promise<unknown>;
     }
   /** Something outside is in the way; it goes on by itself and takes no try. */
-  | { readonly kind: 'resting'; readonly reason: string; readonly detail: string; readonly againInMs: number }
+  | { readonly kind: 'resting'; readonly reason: RunReason; readonly detail: string; readonly againInMs: number }
   /** May succeed another time. */
-  | { readonly kind: 'faulted'; readonly reason: string; readonly detail: string }
+  | { readonly kind: 'faulted'; readonly reason: RunReason; readonly detail: string }
   /** Can never succeed. */
-  | { readonly kind: 'impossible'; readonly reason: string; readonly detail: string };
+  | { readonly kind: 'impossible'; readonly reason: RunReason; readonly detail: string };
 
 /** Deadlines of single calls. Together they stay below a timer's claim of a minute. */
 export const lookupMs = 10_000;
