@@ -276,12 +276,12 @@ const ofMachines = {
     de: {
       title: 'Rechner nicht zugelassen',
       detail:
-        'Der Rechner {host} ist für vCenter nicht zugelassen. Es ist nichts gespeichert. Der Plattformbetrieb kann ihn zulassen.',
+        'Der Rechner {host} ist für vCenter nicht zugelassen, oder sein Name lässt sich nicht auflösen. Es ist nichts gespeichert. Prüfen Sie den Namen; zulassen kann ihn der Plattformbetrieb.',
     },
     en: {
       title: 'Host not allowed',
       detail:
-        'Host {host} is not allowed for vCenter. Nothing has been saved. Your platform administration can allow it.',
+        'Host {host} is not allowed for vCenter, or its name cannot be resolved. Nothing has been saved. Check the name; your platform administration can allow it.',
     },
     check: "The operator's allow list of hosts and networks of the provisioning service.",
   },

@@ -5,6 +5,7 @@ import { type Heard, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vmIdOf } from '../src/domain/vm-id.js';
+import { CheckVm } from '../src/features/check-vm.js';
 import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { DecommissionVm } from '../src/features/decommission-vm.js';
 import { GetVm } from '../src/features/get-vm.js';
@@ -179,10 +180,32 @@ async function inVCenter(name: string): Promise<string[]> {
   return vms.filter((vm) => vm.name === name).map(({ vm }) => vm);
 }
 
+/** A VM in the tenant's folder that DVMM knows nothing of, made from outside. */
+async function makeByHand(name: string): Promise<void> {
+  const api = await loginToVcsim(vcenter.login);
+  const vms = await listVcsimVms(api);
+  const place = await api.call(
+    'RetrievePropertiesEx',
+    { type: 'PropertyCollector', value: 'propertyCollector' },
+    `<specSet><propSet><type>VirtualMachine</type><pathSet>parent</pathSet><pathSet>resourcePool</pathSet></propSet><objectSet><obj type="VirtualMachine">${
+      vms.find((vm) => vm.name === 'web-01')?.vm
+    }</obj></objectSet></specSet><options/>`,
+  );
+  const [, folder] = /<val[^>]*>(group-[^<]+)</.exec(place) ?? [];
+  const [, pool] = /<val[^>]*>(resgroup-[^<]+)</.exec(place) ?? [];
+  await api.call(
+    'CloneVM_Task',
+    { type: 'VirtualMachine', value: vms.find((vm) => vm.name === TEMPLATE)?.vm ?? '' },
+    `<folder type="Folder">${folder}</folder><name>${name}</name><spec><location><pool type="ResourcePool">${pool}</pool></location><template>false</template><powerOn>false</powerOn></spec>`,
+  );
+  await api.logout();
+}
+
 describe('a granted request', { timeout: 200_000 }, () => {
   it('tests the connection by named checks', async () => {
     const tested = granted(await use(TestVCenter).handle({ id: offer.vcenterId }, administrator));
     expect(tested.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(tested.checks.map(({ check }) => check)).toContain('template');
     expect(tested.templates).toContain(TEMPLATE);
   });
 
@@ -419,6 +442,23 @@ describe('holding', () => {
     expect(replies.find(isRefusal)).toEqual({
       refused: 'name.taken',
       detail: { name: 'race-9', suggestion: 'race-10' },
+    });
+  });
+
+  it('refuses a name that somebody else has in the folder', async () => {
+    await makeByHand('by-hand');
+    const wanted = { name: 'by-hand', templateId: offer.templateId, networkId: offer.networkId };
+    const checked = await eventually(
+      async () => {
+        const { name } = granted(await use(CheckVm).handle(wanted, administrator));
+        return !name.free && name;
+      },
+      { what: 'the next look at vCenter' },
+    );
+    expect(checked.suggestion).toBe('by-hand-2');
+    expect(await use(HoldName).handle({ requestId: randomUUID(), ...wanted }, administrator)).toEqual({
+      refused: 'name.taken',
+      detail: { name: 'by-hand', suggestion: 'by-hand-2' },
     });
   });
 

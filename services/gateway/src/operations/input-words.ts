@@ -15,6 +15,7 @@ const german = new Map([
   ],
   ['1 to 20 letters, digits or hyphens', '1 bis 20 Buchstaben, Ziffern oder Bindestriche'],
   ['one line as in an OpenSSH .pub file', 'eine Zeile wie in einer .pub-Datei von OpenSSH'],
+  ['a certificate in PEM', 'ein Zertifikat in PEM'],
   ['three capital letters, as in ISO 4217', 'drei Großbuchstaben wie in ISO 4217'],
   ['one line, without control characters', 'eine Zeile ohne Steuerzeichen'],
 ]);
