@@ -6,6 +6,7 @@ import { forecastApproval } from './approval/forecast.js';
 import { policyOperations } from './approval/policies.js';
 import { notificationEvents } from './notification/events.js';
 import { notificationOperations } from './notification/operations.js';
+import { parkedOperations } from './parked.js';
 import { catalogueOperations } from './provisioning/catalogue.js';
 import { provisioningEvents } from './provisioning/events.js';
 import { holdOperations } from './provisioning/holds.js';
@@ -43,6 +44,7 @@ export const contracts: Contracts = {
     ...runOperations,
     ...reportOperations,
     ...notificationOperations,
+    ...parkedOperations,
   ],
   events: [...tenantEvents, ...requestEvents, ...approvalEvents, ...provisioningEvents, ...notificationEvents],
   hearsAll: [{ service: 'tenant', purpose: 'audit' }],

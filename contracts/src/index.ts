@@ -28,8 +28,9 @@ export {
   policyRules,
   policyStage,
 } from './approval/policies.js';
-export { asyncApiOf, eventSchema } from './generate/asyncapi.js';
+export { asyncApiOf } from './generate/asyncapi.js';
 export { errorsMd } from './generate/errors-md.js';
+export { eventSchema } from './generate/json-schemas.js';
 export {
   deliveryFailed,
   deliveryQueued,
@@ -57,6 +58,7 @@ export {
   loginText,
   offerNetwork,
   offerTemplate,
+  type PoolFault,
 } from './provisioning/catalogue.js';
 export {
   held,
@@ -81,9 +83,11 @@ export {
   vmDecommissionRequested,
   vmNotCustomised,
   vmPowerChanged,
+  vmPowerRequested,
   vmReady,
 } from './provisioning/events.js';
 export { checkVm, holdName, holdOperations, vmCheck } from './provisioning/holds.js';
+export { type RunReason, reasonWords, runReasons } from './provisioning/reasons.js';
 export { awayVCenters, reportMachines, reportOperations } from './provisioning/reports.js';
 export {
   adoptRun,

@@ -1,9 +1,9 @@
+import { OutboundHosts } from '@eaf/service';
 import { Module } from '@nestjs/common';
 import { Catalogue } from './catalogue.js';
 import { EnterVCenter } from './connections/enter-vcenter.js';
 import { Hypervisors } from './connections/hypervisors.js';
 import { Inventories } from './connections/inventories.js';
-import { OutboundHosts } from './connections/outbound-hosts.js';
 import { VCenterNames } from './connections/vcenter-names.js';
 import { VCenterPasswords } from './connections/vcenter-passwords.js';
 import { VCenters } from './connections/vcenters.js';
@@ -78,7 +78,11 @@ import { Vms } from './vms.js';
   ],
   providers: [
     Settings,
-    OutboundHosts,
+    {
+      provide: OutboundHosts,
+      useFactory: (settings: Settings) => new OutboundHosts(settings.outboundAllow),
+      inject: [Settings],
+    },
     VCenterPasswords,
     VCenters,
     EnterVCenter,

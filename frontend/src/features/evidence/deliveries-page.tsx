@@ -28,6 +28,8 @@ const mailKinds: Record<Entry<typeof listDeliveries>['kind'], MessageDescriptor>
   ready: msg`Request ready`,
   'created-not-customised': msg`Created, not customised`,
   failed: msg`Request failed`,
+  'nobody-may-decide': msg`Nobody may decide`,
+  'provisioning-failed': msg`Failed, to the administrators`,
   test: msg`Test mail`,
 };
 

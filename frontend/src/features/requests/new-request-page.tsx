@@ -22,6 +22,7 @@ import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { useRested } from '../../ui/use-rested';
+import { environmentWords } from '../../words/environments';
 import { Consequences } from './consequences';
 import { NameField, SelectField, SizeField, TextField } from './fields';
 
@@ -94,7 +95,7 @@ type EarlierVm = {
 };
 
 function RequestForm({ choices, earlier }: { choices: Choices; earlier: EarlierVm | undefined }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const [wish, setWish] = useState<Wish>(() => ({
     projectId: known(choices.projects, earlier?.project.id),
@@ -133,11 +134,7 @@ function RequestForm({ choices, earlier }: { choices: Choices; earlier: EarlierV
       },
     );
   };
-  const environments = [
-    { id: 'production', name: t`Production` },
-    { id: 'test', name: t`Test` },
-    { id: 'development', name: t`Development` },
-  ];
+  const environments = Object.entries(environmentWords).map(([id, word]) => ({ id, name: i18n._(word) }));
   return (
     <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,640px)_340px]">
       <form

@@ -12,7 +12,7 @@ export class ListAudit {
   @Handles(listAudit)
   async handle(input: Input<typeof listAudit>, { tenant }: OperationContext): Promise<Reply<typeof listAudit>> {
     const { cursor, limit, from, to, actor, type, before, stream } = input;
-    const [last] = keyOf(cursor, 1) ?? [];
+    const [last] = keyOf(cursor, 'number') ?? [];
     let query = this.database.sql.selectFrom('audit_entry').selectAll().where('tenant_id', '=', tenant);
     if (last) query = query.where('number', '<', last);
     if (before) query = query.where('number', '<', String(before));

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { platformTenant } from '@dvmm/contracts';
 import pg from 'pg';
-import { type DatabaseServer, databaseName } from './prepare-database.js';
 
 /**
  * Makes the one-time token by which the first platform administrator gets in; good for 15 minutes and one use. Only its
  * hash is stored. Whoever prints it makes the link `<gateway>/setup/<token>` of it.
+ * @param connection as the owner of tenant's schema
  */
-export async function issueSetupToken(server: DatabaseServer, database = databaseName): Promise<string> {
+export async function issueSetupToken(connection: pg.ClientConfig): Promise<string> {
   const token = randomBytes(24).toString('base64url');
-  const client = new pg.Client({ ...server, database });
+  const client = new pg.Client(connection);
   await client.connect();
   try {
     await client.query(
