@@ -1,13 +1,16 @@
 import type { Contracts } from '@eaf/messaging/contract';
 import { caseOperations } from './approval/cases.js';
+import { decisionOperations } from './approval/decisions.js';
 import { approvalEvents } from './approval/events.js';
 import { forecastApproval } from './approval/forecast.js';
 import { policyOperations } from './approval/policies.js';
 import { notificationEvents } from './notification/events.js';
 import { notificationOperations } from './notification/operations.js';
+import { parkedOperations } from './parked.js';
 import { catalogueOperations } from './provisioning/catalogue.js';
 import { provisioningEvents } from './provisioning/events.js';
 import { holdOperations } from './provisioning/holds.js';
+import { reportOperations } from './provisioning/reports.js';
 import { runOperations } from './provisioning/runs.js';
 import { vcenterOperations } from './provisioning/vcenters.js';
 import { vmOperations } from './provisioning/vms.js';
@@ -33,12 +36,15 @@ export const contracts: Contracts = {
     ...policyOperations,
     forecastApproval,
     ...caseOperations,
+    ...decisionOperations,
     ...holdOperations,
     ...catalogueOperations,
     ...vcenterOperations,
     ...vmOperations,
     ...runOperations,
+    ...reportOperations,
     ...notificationOperations,
+    ...parkedOperations,
   ],
   events: [...tenantEvents, ...requestEvents, ...approvalEvents, ...provisioningEvents, ...notificationEvents],
   hearsAll: [{ service: 'tenant', purpose: 'audit' }],

@@ -1,5 +1,6 @@
 export { contracts } from './all.js';
 export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
+export { decisionOperations, listDecisions, reviewDecisions } from './approval/decisions.js';
 export {
   approvalEvents,
   approversChanged,
@@ -27,8 +28,9 @@ export {
   policyRules,
   policyStage,
 } from './approval/policies.js';
-export { asyncApiOf, eventSchema } from './generate/asyncapi.js';
+export { asyncApiOf } from './generate/asyncapi.js';
 export { errorsMd } from './generate/errors-md.js';
+export { eventSchema } from './generate/json-schemas.js';
 export {
   deliveryFailed,
   deliveryQueued,
@@ -56,6 +58,7 @@ export {
   loginText,
   offerNetwork,
   offerTemplate,
+  type PoolFault,
 } from './provisioning/catalogue.js';
 export {
   held,
@@ -80,9 +83,12 @@ export {
   vmDecommissionRequested,
   vmNotCustomised,
   vmPowerChanged,
+  vmPowerRequested,
   vmReady,
 } from './provisioning/events.js';
 export { checkVm, holdName, holdOperations, vmCheck } from './provisioning/holds.js';
+export { type RunReason, reasonWords, runReasons } from './provisioning/reasons.js';
+export { awayVCenters, reportMachines, reportOperations } from './provisioning/reports.js';
 export {
   adoptRun,
   listRuns,

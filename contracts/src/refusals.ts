@@ -1,3 +1,4 @@
+import { runReasons } from './provisioning/reasons.js';
 /** What a code means to people: said in their language, with what happened, what was kept and what to do. */
 export interface RefusalEntry {
   readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 504;
@@ -213,6 +214,20 @@ const ofApprovals = {
     },
     check: '`automaticWhen` null means: never by itself.',
   },
+  'policy.approver-unknown': {
+    status: 422,
+    de: {
+      title: 'Unbekannte Person',
+      detail:
+        'Die Stufe {stage} nennt jemanden, der nicht zu diesem Mandanten gehört. Die Richtlinie ist nicht gespeichert. Nehmen Sie die Person heraus, oder laden Sie sie zuerst ein.',
+    },
+    en: {
+      title: 'Unknown person',
+      detail:
+        'Stage {stage} names somebody who does not belong to this tenant. The policy has not been saved. Take the person out, or invite them first.',
+    },
+    check: '`GET /api/v1/admin/members` lists the people of the tenant.',
+  },
   'policy.quorum-unreachable': {
     status: 422,
     de: {
@@ -261,12 +276,12 @@ const ofMachines = {
     de: {
       title: 'Rechner nicht zugelassen',
       detail:
-        'Der Rechner {host} ist für vCenter nicht zugelassen. Es ist nichts gespeichert. Der Plattformbetrieb kann ihn zulassen.',
+        'Der Rechner {host} ist für vCenter nicht zugelassen, oder sein Name lässt sich nicht auflösen. Es ist nichts gespeichert. Prüfen Sie den Namen; zulassen kann ihn der Plattformbetrieb.',
     },
     en: {
       title: 'Host not allowed',
       detail:
-        'Host {host} is not allowed for vCenter. Nothing has been saved. Your platform administration can allow it.',
+        'Host {host} is not allowed for vCenter, or its name cannot be resolved. Nothing has been saved. Check the name; your platform administration can allow it.',
     },
     check: "The operator's allow list of hosts and networks of the provisioning service.",
   },
@@ -306,16 +321,61 @@ const ofMachines = {
       title: 'Invalid address range',
       detail: 'The address range does not work: {why}. Nothing has been saved. Correct the range.',
     },
-    check: '`first` to `last` must lie in one network with the gateway and must not hold it.',
+    check:
+      '`first` to `last` must lie in one network with the gateway, without its first and last address. The gateway may lie between them; it is never given away.',
+  },
+  'network.pool-overlaps': {
+    status: 409,
+    de: {
+      title: 'Adressbereich überschneidet sich',
+      detail:
+        'Ein anderes Netz derselben Portgruppe {name} vergibt schon Adressen aus diesem Bereich; zwei VMs könnten dieselbe bekommen. Es ist nichts gespeichert. Wählen Sie einen Bereich, der frei ist.',
+    },
+    en: {
+      title: 'Address range overlaps',
+      detail:
+        'Another network of the same port group {name} already gives addresses of this range; two VMs could get the same one. Nothing has been saved. Choose a range that is free.',
+    },
+    check: '`GET /api/v1/networks` shows the ranges. Two connections to one vCenter and datacenter count as one.',
   },
   'vm.not-running': {
     status: 409,
     de: {
       title: 'VM gerade nicht schaltbar',
-      detail: 'Die VM wird {state}. Sie ist unverändert. Warten Sie, bis das fertig ist.',
+      detail:
+        'So lässt sich die VM nicht schalten: {state}. Sie ist unverändert. Ihre Seite zeigt, wie es um sie steht.',
     },
-    en: { title: 'VM cannot be switched now', detail: 'The VM is {state}. It is unchanged. Wait until that is done.' },
+    en: {
+      title: 'VM cannot be switched now',
+      detail: 'The VM cannot be switched as it is: {state}. It is unchanged. Its page shows how it stands.',
+    },
     check: 'One change of a VM at a time.',
+  },
+  'vm.missing-in-vcenter': {
+    status: 409,
+    de: {
+      title: 'VM fehlt in vCenter',
+      detail:
+        'vCenter hat diese VM nicht mehr, oder eine andere steht an ihrer Stelle. Es wurde nichts geändert. Sagen Sie es der Mandantenverwaltung, oder nehmen Sie die VM außer Betrieb.',
+    },
+    en: {
+      title: 'VM is missing in vCenter',
+      detail:
+        'vCenter no longer has this VM, or another stands in its place. Nothing was changed. Tell your tenant administration, or decommission the VM.',
+    },
+    check: 'Look for the VM in the folder of the tenant; marker and instance UUID are compared before any change.',
+  },
+  'vm.not-switched': {
+    status: 503,
+    de: {
+      title: 'vCenter hat nicht geschaltet',
+      detail: '{reason} Die VM ist unverändert. Die Mandantenverwaltung kann die Verbindung zu vCenter prüfen.',
+    },
+    en: {
+      title: 'vCenter did not switch it',
+      detail: '{reason} The VM is unchanged. Your tenant administration can test the connection to vCenter.',
+    },
+    check: '`POST /api/v1/admin/vcenters/{id}/test` says what is wrong; the log has the fault of vSphere.',
   },
   'vm.name-does-not-match': {
     status: 422,
@@ -676,6 +736,33 @@ export const detailWords: Readonly<
     vcpus: { de: 'vCPU', en: 'vCPU' },
     memoryMiB: { de: 'MiB Speicher', en: 'MiB of memory' },
     diskGiB: { de: 'GiB Festplatte', en: 'GiB of disk' },
+  },
+  reason: Object.fromEntries(
+    Object.entries(runReasons).map(([code, { de, en }]) => [code, { de: de.what, en: en.what }]),
+  ),
+  why: {
+    'last-before-first': {
+      de: 'die letzte Adresse liegt vor der ersten',
+      en: 'the last address comes before the first',
+    },
+    'too-large': { de: 'er hat mehr als 65.536 Adressen', en: 'it has more than 65,536 addresses' },
+    'two-subnets': {
+      de: 'erste und letzte Adresse liegen in verschiedenen Subnetzen',
+      en: 'first and last address lie in different subnets',
+    },
+    'gateway-elsewhere': {
+      de: 'das Gateway liegt nicht im Subnetz der Adressen',
+      en: 'the gateway does not lie in the subnet of the addresses',
+    },
+    'first-is-subnet': {
+      de: 'die erste Adresse ist die des Subnetzes selbst',
+      en: 'the first address is that of the subnet itself',
+    },
+    'last-is-broadcast': {
+      de: 'die letzte Adresse ist die Broadcast-Adresse',
+      en: 'the last address is the broadcast address',
+    },
+    'only-gateway': { de: 'er enthält nur das Gateway', en: 'it holds nothing but the gateway' },
   },
   outcome: {
     open: { de: 'offen', en: 'open' },

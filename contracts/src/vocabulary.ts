@@ -21,23 +21,34 @@ export const vmName = z
     'lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter',
   );
 
+/** A name for people: one line, without characters that would turn the line around or hide in it. */
+export const displayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, 'one line, without control characters');
+
+/** The largest whole number that a column of ours holds. */
+const most = 2_147_483_647;
+
 /** What a VM of one size has and costs, as it was when it was asked for. */
 export const sizeSpec = z.object({
   key: z.string(),
   vcpus: z.int().min(1).max(128),
-  memoryMiB: z.int().min(256),
-  diskGiB: z.int().min(1),
-  monthlyCostCents: z.int().min(0),
-  currency: z.string().length(3),
+  memoryMiB: z.int().min(256).max(most),
+  diskGiB: z.int().min(1).max(most),
+  monthlyCostCents: z.int().min(0).max(most),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'three capital letters, as in ISO 4217'),
 });
 export type SizeSpec = z.output<typeof sizeSpec>;
 
 /** Amounts that a quota limits. Memory in MiB, disk in GiB. */
 export const quotaAmounts = z.object({
-  vms: z.int().min(0),
-  vcpus: z.int().min(0),
-  memoryMiB: z.int().min(0),
-  diskGiB: z.int().min(0),
+  vms: z.int().min(0).max(most),
+  vcpus: z.int().min(0).max(most),
+  memoryMiB: z.int().min(0).max(most),
+  diskGiB: z.int().min(0).max(most),
 });
 export type QuotaAmounts = z.output<typeof quotaAmounts>;
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { fromEnvelope } from '@eaf/messaging';
+import { CloudEvent, HTTP } from 'cloudevents';
 import { describe, expect, it } from 'vitest';
 import { contracts } from '../src/all.js';
 
@@ -18,6 +19,15 @@ describe('a stored event', () => {
     expect(definition, `${event.type} is published by nobody any more, but stands in audit trails`).toBeDefined();
     expect(definition?.data.parse(event.data)).toMatchObject(event.data as object);
     expect(`${event.type}.v${event.typeVersion}.json`).toBe(file);
+  });
+
+  it.each(stored)('is a CloudEvent 1.0 to its SDK: %s', (file) => {
+    const body = readFileSync(`${folder}${file}`, 'utf8');
+    const read = HTTP.toEvent({ headers: { 'content-type': 'application/cloudevents+json' }, body });
+    if (!(read instanceof CloudEvent)) throw new Error('The SDK read something else than one event.');
+    expect(read.validate()).toBe(true);
+    // Nothing of ours is lost on the way: attributes, extensions, data.
+    expect(JSON.parse(read.toString())).toEqual(JSON.parse(body));
   });
 
   it('is there for every version that is published', () => {

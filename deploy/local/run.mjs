@@ -23,6 +23,8 @@ const commands = {
   test: 'deploy/local/dist/test.js',
   check: 'deploy/local/dist/check.js',
   bench: 'deploy/local/dist/bench.js',
+  parked: 'deploy/local/dist/parked.js',
+  screenshots: 'deploy/local/dist/screenshots.js',
   'audit:verify': 'deploy/local/dist/audit-verify.js',
 };
 
@@ -33,14 +35,16 @@ if (!(command in commands)) {
 }
 
 const started = Date.now();
-const tools = bringToolchain();
+/** What others read the output of, such as a token, has nothing but its answer there. */
+const quiet = !['start', 'test', 'dev', 'check', 'bench'].includes(command);
+const tools = await bringToolchain();
 const env = { ...process.env, PATH: `${tools}/node_modules/.bin:${process.env.PATH}` };
-installAndBuild();
+await installAndBuild();
 handOver();
 
 function say(line) {
-  if (command === 'start' || command === 'test')
-    console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  if (quiet) return;
+  console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
 function fail(what, log) {
@@ -49,25 +53,27 @@ function fail(what, log) {
 }
 
 /** Node and pnpm as npm packages, once a machine and version; two checkouts may do this at once. */
-function bringToolchain() {
+async function bringToolchain() {
   const folder = join(cache, `node-${nodeVersion}-pnpm-${pnpmVersion}`);
   if (existsSync(join(folder, 'node_modules/.bin/pnpm'))) return folder;
-  say(`Bringing Node ${nodeVersion} and pnpm ${pnpmVersion} from the npm registry`);
   mkdirSync(cache, { recursive: true });
   const fresh = mkdtempSync(join(cache, 'new-'));
   writeFileSync(join(fresh, 'package.json'), '{"private":true}');
+  const install = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', '--fetch-retries=1'];
   const packages = [`node@${nodeVersion}`, `pnpm@${pnpmVersion}`];
-  const npm = spawnSync(
+  const npm = await watched(
+    `Bringing Node ${nodeVersion} and pnpm ${pnpmVersion} from the npm registry`,
     'npm',
-    ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error', ...packages],
+    [...install, ...packages],
     {
       cwd: fresh,
-      encoding: 'utf8',
     },
   );
-  if (npm.status !== 0) {
+  if (npm.code !== 0) {
     rmSync(fresh, { recursive: true, force: true });
-    fail('Node and pnpm could not be fetched from the npm registry; check the network and try again.', npm.stderr);
+    const reason =
+      npm.output.split('\n').find((line) => line.includes('request to') || line.includes('npm error')) ?? '';
+    fail('Node and pnpm could not be fetched from the npm registry; check the network and try again.', reason);
   }
   try {
     renameSync(fresh, folder);
@@ -77,25 +83,50 @@ function bringToolchain() {
   return folder;
 }
 
-function installAndBuild() {
+async function installAndBuild() {
   const lock = readFileSync(join(root, 'pnpm-lock.yaml'));
   const mark = join(root, 'node_modules/.installed');
   const wanted = createHash('sha256').update(lock).update(nodeVersion).digest('hex');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
-    run('Installing packages', 'pnpm', ['install', '--frozen-lockfile', '--reporter=append-only']);
+    await mustSucceed('Installing packages', ['install', '--frozen-lockfile', '--reporter=append-only']);
     writeFileSync(mark, wanted);
   }
-  run('Building', 'pnpm', ['exec', 'turbo', 'build', '--output-logs=errors-only']);
+  await mustSucceed('Building', ['exec', 'turbo', 'build', '--output-logs=errors-only']);
 }
 
-function run(what, program, args) {
-  say(what);
-  const done = spawnSync(program, args, {
+async function mustSucceed(what, args) {
+  const { code, output } = await watched(what, 'pnpm', args, {
     cwd: root,
     env: { ...env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
-    encoding: 'utf8',
   });
-  if (done.status !== 0) fail(`${what} failed.`, `${done.stdout}${done.stderr}`.split('\n').slice(-60).join('\n'));
+  if (code !== 0) fail(`${what} failed.`, output.split('\n').slice(-60).join('\n'));
+}
+
+/** Runs a program and says every two seconds for how long it has been at it: a line that moves, or lines where nobody watches. */
+function watched(what, program, args, options) {
+  say(what);
+  const began = Date.now();
+  const tick = setInterval(() => {
+    const line = `${what}, ${Math.round((Date.now() - began) / 1000)} s`;
+    if (quiet) return;
+    if (process.stdout.isTTY) process.stdout.write(`\r          ${line}`);
+    else say(line);
+  }, 2_000);
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const end = (code) => {
+      clearInterval(tick);
+      if (!quiet && process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+      resolve({ code, output });
+    };
+    child.on('error', (error) => {
+      output += error.message;
+      end(1);
+    });
+    child.on('close', end);
+  });
 }
 
 /** The command runs in the foreground's process group and gets its signals; this process only waits and passes the end on. */
@@ -114,7 +145,26 @@ function handOver() {
     process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
   }
   // Killed with npm or the terminal: the child must not outlive us.
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  const above = processesAbove();
+  setInterval(() => above.every(isAlive) || child.kill('SIGTERM'), 500).unref();
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+/** Our parent and, where npm has put a shell between itself and us, npm as well: the shell would outlive it. */
+function processesAbove() {
+  const told = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(process.ppid)], { encoding: 'utf8' }).stdout ?? '';
+  const [, npm, command] = /^\s*(\d+)\s+(\S+)/.exec(told) ?? [];
+  const throughShell = process.env.npm_lifecycle_event && /sh$/.test(command ?? '');
+  return throughShell ? [process.ppid, Number(npm)] : [process.ppid];
+}
+
+/** Whether a process above us still runs. An orphan is adopted by another, so a changed parent is an end, too. */
+function isAlive(pid, index) {
+  if (index === 0) return process.ppid === pid;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { environment, notFound, nothing, page, pageOf, role } from '../vocabulary.js';
+import { displayName, environment, notFound, nothing, page, pageOf, role } from '../vocabulary.js';
 
 /** All that are given must hold. */
 export const policyCondition = z.object({
@@ -12,7 +12,7 @@ export type PolicyCondition = z.output<typeof policyCondition>;
 
 /** Whoever fits any of `approvers` may decide; `quorum` of them must. */
 export const policyStage = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: displayName,
   approvers: z
     .array(
       z.union([
@@ -28,7 +28,7 @@ export const policyStage = z.object({
 export type PolicyStage = z.output<typeof policyStage>;
 
 export const policyRules = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: displayName,
   /** Null: the tenant's own policy, for projects without one. */
   projectId: z.uuid().nullable(),
   /** Grants by itself when this holds; null: never. */
@@ -51,6 +51,7 @@ export const definePolicy = operation({
   output: policy,
   refusals: {
     'policy.condition-empty': nothing,
+    'policy.approver-unknown': z.object({ stage: z.string() }),
     'policy.quorum-unreachable': z.object({ stage: z.string(), quorum: z.int(), people: z.int() }),
   },
   writes: true,

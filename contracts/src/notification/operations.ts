@@ -1,6 +1,6 @@
 import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { page, pageOf } from '../vocabulary.js';
+import { displayName, page, pageOf } from '../vocabulary.js';
 
 export const mailKind = z.enum([
   'submitted',
@@ -9,6 +9,9 @@ export const mailKind = z.enum([
   'ready',
   'created-not-customised',
   'failed',
+  /** These two to the tenant administrators, who can do something about it. */
+  'nobody-may-decide',
+  'provisioning-failed',
   'test',
 ]);
 export type MailKind = z.output<typeof mailKind>;
@@ -44,10 +47,7 @@ const smtp = z.object({
   security: z.enum(['tls', 'starttls', 'none']),
   username: z.string().max(200).nullable(),
   from: z.email().max(254),
-  fromName: z
-    .string()
-    .max(100)
-    .regex(/^[^\r\n]*$/, 'one line'),
+  fromName: displayName,
 });
 
 export const setSmtp = operation({
@@ -73,6 +73,7 @@ export const getSmtp = operation({
   http: { method: 'get', path: '/api/v1/admin/smtp' },
 });
 
+/** Changes nothing that is kept, so it takes no key: each time it is asked, a mail goes out. */
 export const testSmtp = operation({
   name: 'notification.test-smtp',
   summary: 'Sends a test mail to me and waits for the server to take it',
@@ -81,7 +82,6 @@ export const testSmtp = operation({
   input: z.object({}),
   output: z.object({ ok: z.boolean(), detail: z.string(), messageId: z.string().nullable() }),
   refusals: { 'smtp.not-set': z.object({}) },
-  writes: true,
   http: { method: 'post', path: '/api/v1/admin/smtp/test' },
 });
 

@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { named, notFound, page, pageOf } from '../vocabulary.js';
+import { displayName, named, notFound, page, pageOf } from '../vocabulary.js';
 
 /** How to log in to a VM of this template, for people. */
 export const loginText = z.object({ de: z.string().max(2000), en: z.string().max(2000) });
@@ -28,7 +28,8 @@ export const offerTemplate = operation({
   summary: 'Offers a template of a vCenter under a name people understand, with how to log in',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: template.omit({ id: true }),
+  // Windows guests cannot be customised yet, so none is offered.
+  input: template.omit({ id: true }).extend({ name: displayName, guest: z.enum(['linux']) }),
   output: template,
   refusals: { ...notFound, 'template.missing-in-vcenter': z.object({ name: z.string(), found: z.array(z.string()) }) },
   writes: true,
@@ -49,6 +50,17 @@ export const addressing = z.union([
 ]);
 export type Addressing = z.output<typeof addressing>;
 
+export const poolFault = z.enum([
+  'last-before-first',
+  'too-large',
+  'two-subnets',
+  'gateway-elsewhere',
+  'first-is-subnet',
+  'last-is-broadcast',
+  'only-gateway',
+]);
+export type PoolFault = z.output<typeof poolFault>;
+
 const network = named.extend({ vcenterId: z.uuid(), vcenterName: z.string(), addressing });
 
 export const listNetworks = operation({
@@ -66,12 +78,13 @@ export const offerNetwork = operation({
   summary: 'Offers a network of a vCenter, with DHCP or a pool of addresses',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: network.omit({ id: true }),
+  input: network.omit({ id: true }).extend({ name: displayName }),
   output: network,
   refusals: {
     ...notFound,
     'network.missing-in-vcenter': z.object({ name: z.string(), found: z.array(z.string()) }),
-    'network.pool-invalid': z.object({ why: z.string() }),
+    'network.pool-invalid': z.object({ why: poolFault }),
+    'network.pool-overlaps': z.object({ name: z.string() }),
   },
   writes: true,
   http: { method: 'post', path: '/api/v1/admin/networks', status: 201 },

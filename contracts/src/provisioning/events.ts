@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { named } from '../vocabulary.js';
 import { addressing, loginText } from './catalogue.js';
 import { runStep } from './runs.js';
-import { powerState } from './vms.js';
+import { powerAction, powerState } from './vms.js';
 
 const ofRun = z.object({ requestId: z.uuid(), vmName: z.string() });
 const toldTo = ['request'];
@@ -173,9 +173,15 @@ export const runCancelled = event({
   heardBy: ['request', 'tenant'],
   data: ofRun,
 });
+export const vmPowerRequested = event({
+  type: 'provisioning.vm-power-requested',
+  summary: 'A person asks for a VM to be switched; what came of it is the next event.',
+  heardBy: [],
+  data: z.object({ vmId: z.uuid(), requestId: z.uuid(), action: powerAction }),
+});
 export const vmPowerChanged = event({
   type: 'provisioning.vm-power-changed',
-  summary: 'A person switched a VM.',
+  summary: 'A person switched a VM; `unknown` where vCenter did not say so in time.',
   heardBy: [],
   data: z.object({ vmId: z.uuid(), requestId: z.uuid(), action: z.string(), power: powerState }),
 });
@@ -212,6 +218,7 @@ export const provisioningEvents = [
   vmNotCustomised,
   runFailed,
   runCancelled,
+  vmPowerRequested,
   vmPowerChanged,
   vmDecommissionRequested,
   vmDecommissioned,

@@ -42,7 +42,7 @@ const act = {
 export const retryRun = operation({
   ...act,
   name: 'provisioning.retry-run',
-  summary: 'Tries the step that waits or failed again, now',
+  summary: 'Tries the step that waits, or that failed and left something behind, again, now',
   refusals: { ...notFound, 'run.already-ended': z.object({ state: runState }) },
   http: { method: 'post', path: '/api/v1/admin/runs/{id}/retry' },
 });

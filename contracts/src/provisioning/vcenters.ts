@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { notFound, page, pageOf } from '../vocabulary.js';
+import { displayName, notFound, page, pageOf } from '../vocabulary.js';
 
 /** Where VMs of the tenant go; names or inventory paths as in vCenter. */
 const placement = z.object({
@@ -12,12 +12,17 @@ const placement = z.object({
 });
 
 const settings = placement.extend({
-  name: z.string().trim().min(1).max(100),
+  name: displayName,
   host: z.string().min(1).max(255),
   port: z.int().min(1).max(65535).default(443),
   username: z.string().min(1).max(200),
   /** PEM of the certificate or authority to trust; null: those the system trusts. */
-  certificate: z.string().max(20_000).nullable().default(null),
+  certificate: z
+    .string()
+    .max(20_000)
+    .regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'a certificate in PEM')
+    .nullable()
+    .default(null),
   maxClones: z.int().min(1).max(64).default(8),
 });
 
@@ -51,7 +56,11 @@ export const changeVCenter = operation({
   allow: ['tenant-admin'],
   input: settings.extend({ id: z.uuid(), password: z.string().min(1).max(400).optional() }),
   output: vcenter,
-  refusals: { ...notFound, 'vcenter.host-not-allowed': z.object({ host: z.string() }) },
+  refusals: {
+    ...notFound,
+    'vcenter.name-taken': z.object({ name: z.string() }),
+    'vcenter.host-not-allowed': z.object({ host: z.string() }),
+  },
   writes: true,
   http: { method: 'put', path: '/api/v1/admin/vcenters/{id}' },
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { environment, named, notFound, nothing, page, pageOf, sizeSpec } from '../vocabulary.js';
 
 export const powerState = z.enum(['on', 'off', 'suspended', 'unknown']);
+export const powerAction = z.enum(['on', 'off', 'shutdown', 'restart', 'reset']);
 export const vmState = z.enum(['running', 'changing', 'decommissioning', 'decommissioned']);
 
 const vm = z.object({
@@ -56,14 +57,17 @@ const whileItLives = {
   ...notFound,
   'vm.not-running': z.object({ state: vmState }),
   'vcenter.away': z.object({ since: z.iso.datetime() }),
+  'vm.missing-in-vcenter': nothing,
+  'vm.not-switched': z.object({ reason: z.string() }),
 };
 
+/** `power` is `unknown` where vCenter has not answered in time: it may still do it, and the next look tells. */
 export const powerVm = operation({
   name: 'provisioning.power-vm',
   summary: 'Switches a VM on or off, softly where its guest can',
   callers: ['gateway'],
   allow: ['user', 'tenant-admin'],
-  input: z.object({ id: z.uuid(), action: z.enum(['on', 'off', 'shutdown', 'restart', 'reset']) }),
+  input: z.object({ id: z.uuid(), action: powerAction }),
   output: z.object({ id: z.uuid(), power: powerState }),
   refusals: whileItLives,
   writes: true,

@@ -28,6 +28,8 @@ export const listAudit = operation({
     actor: z.string().max(100).optional(),
     /** Beginning of the event type, such as `request.` */
     type: z.string().max(100).optional(),
+    /** Entries with a smaller number; with type and stream, what stood there before a change. */
+    before: z.coerce.number().int().min(1).optional(),
     /** A stream such as `vm-request:<id>`. */
     stream: z.string().max(200).optional(),
   }),

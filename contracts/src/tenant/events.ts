@@ -24,13 +24,13 @@ export const tenantResumed = event({
 export const memberJoined = event({
   type: 'tenant.member-joined',
   summary: 'A person signed in to the tenant for the first time.',
-  heardBy: ['approval'],
+  heardBy: ['approval', 'notification'],
   data: z.object({ personId: z.uuid(), roles: z.array(role) }),
 });
 export const rolesChanged = event({
   type: 'tenant.roles-changed',
   summary: 'The roles a person holds in the tenant, all of them.',
-  heardBy: ['approval'],
+  heardBy: ['approval', 'notification'],
   data: z.object({ personId: z.uuid(), roles: z.array(role) }),
 });
 export const memberInvited = event({

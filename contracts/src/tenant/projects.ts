@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { named, notFound, page, pageOf, quotaAmounts, sizeSpec } from '../vocabulary.js';
+import { displayName, named, notFound, page, pageOf, quotaAmounts, sizeSpec } from '../vocabulary.js';
 
 export const listProjects = operation({
   name: 'tenant.list-projects',
@@ -17,7 +17,7 @@ export const createProject = operation({
   summary: 'Makes a project',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: z.object({ name: z.string().trim().min(1).max(100) }),
+  input: z.object({ name: displayName }),
   output: named,
   refusals: { 'project.name-taken': z.object({ name: z.string() }) },
   writes: true,

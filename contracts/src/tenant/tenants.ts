@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { notFound, page, pageOf } from '../vocabulary.js';
+import { displayName, notFound, page, pageOf, sizeSpec } from '../vocabulary.js';
 
 const tenant = z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean() });
 
@@ -11,9 +11,9 @@ export const createTenant = operation({
   allow: ['platform-admin'],
   input: z.object({
     slug: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, 2 to 31 characters'),
-    name: z.string().trim().min(1).max(100),
+    name: displayName,
     administratorEmail: z.email().max(254),
-    currency: z.string().length(3).default('EUR'),
+    currency: sizeSpec.shape.currency.default('EUR'),
   }),
   output: tenant,
   refusals: { 'tenant.slug-taken': z.object({ slug: z.string() }) },

@@ -12,7 +12,7 @@ servePeer(async ({ postgres, size }) => {
   await admin.query('CREATE DATABASE emmett');
   await admin.end();
   const connectionString = `postgresql://${user}:${password}@${host}:${port}/emmett`;
-  const pool = new pg.Pool({ connectionString, max: 8 });
+  const pool = new pg.Pool({ connectionString, max: 8, idleTimeoutMillis: 0 });
   const store = getPostgreSQLEventStore(connectionString, { connectionOptions: { pool } });
   await store.schema.migrate();
   const append = (n) =>

@@ -6,7 +6,7 @@ import { Latency } from '../dist/bench/peers/latency.js';
 
 servePeer(async ({ postgres, size }) => {
   const { host, port, user, password } = postgres;
-  const pool = new pg.Pool({ host, port, user, password, database: 'postgres', max: 10 });
+  const pool = new pg.Pool({ host, port, user, password, database: 'postgres', max: 10, idleTimeoutMillis: 0 });
   const latency = new Latency();
   const runner = await run({
     pgPool: pool,

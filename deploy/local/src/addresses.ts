@@ -1,11 +1,12 @@
 import type { LocalSettings } from './local-settings.js';
+import { fromCompose } from './parts-from.js';
 
 /** Where everything answers. */
 export function addressesOf({ ports }: LocalSettings) {
   const http = (port: number) => `http://127.0.0.1:${port}`;
   return {
     gateway: http(ports.gateway),
-    issuer: http(ports.oidc),
+    issuer: fromCompose ? `${http(ports.oidc)}/realms/dvmm` : http(ports.oidc),
     mail: http(ports.mail),
     nats: `nats://127.0.0.1:${ports.nats}`,
     natsMonitor: http(ports.natsMonitor),

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { type Finding, verifyTrail } from './audit/verify-trail.js';
-import { inHome } from './folder.js';
-import { type LocalSettings, passwordOf } from './local-settings.js';
+import { localSettingsOfRunning, passwordOf } from './local-settings.js';
 import { databaseName, verifier } from './set-up/prepare-database.js';
 
 const help = `npm run audit:verify
@@ -43,13 +41,7 @@ function progress(read: number): void {
 }
 
 function fromLocalSetUp(): pg.ClientConfig {
-  let settings: LocalSettings;
-  try {
-    settings = JSON.parse(readFileSync(inHome('settings.json'), 'utf8')) as LocalSettings;
-  } catch {
-    console.error('There is no local set-up yet: run "npm start" first.');
-    process.exit(2);
-  }
+  const settings = localSettingsOfRunning();
   const password = passwordOf(settings, 'verifier');
   return { host: '127.0.0.1', port: settings.ports.postgres, database: databaseName, user: verifier, password };
 }

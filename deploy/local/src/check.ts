@@ -17,6 +17,10 @@ const checks: [string, () => Promise<number>][] = [
   ['OpenAPI', () => runTool(process.execPath, [join(root, 'services/gateway/dist/openapi/write.js'), '--check'])],
   ["the portal's words", () => runTool(process.execPath, [join(root, 'frontend/check-words.mjs')])],
   ["the portal's weight", () => runTool(process.execPath, [join(root, 'frontend/check-budget.mjs')])],
+  [
+    'rights in the NATS container',
+    () => runTool(process.execPath, [join(root, 'deploy/local/dist/compose-nats.js'), '--check']),
+  ],
   ['migrations', lintAll],
 ];
 

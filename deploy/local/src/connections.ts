@@ -4,6 +4,7 @@ import type { Vcsim } from '@eaf/testing';
 import { addressesOf } from './addresses.js';
 import { inHome } from './folder.js';
 import { type LocalSettings, passwordOf } from './local-settings.js';
+import { fromCompose } from './parts-from.js';
 import { emailOf, passwordFor, people } from './people.js';
 import { databaseName } from './set-up/prepare-database.js';
 
@@ -40,7 +41,7 @@ export function writeConnections(settings: LocalSettings, vcsim: Vcsim): void {
     oidc: { issuer, clientId: 'dvmm-gateway', clientSecret: password('oidc-client') },
     mail: {
       web: mail,
-      api: `${mail}/api/mails`,
+      api: fromCompose ? `${mail}/api/v1/messages` : `${mail}/api/mails`,
       smtp: `127.0.0.1:${settings.ports.smtp}`,
       user: 'dvmm',
       password: password('smtp'),

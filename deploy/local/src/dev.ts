@@ -15,19 +15,28 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-const stack: LocalStack = await startLocalStack();
+const stack: LocalStack = await startLocalStack().catch((error: Error) => {
+  console.error(`\n${error.message}`);
+  process.exit(1);
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void stack.stop().then(() => process.exit(0)));
 console.log(`\n  ${addressesOf(stack.settings).gateway}   watching; Ctrl-C stops\n`);
 
 const changed = new Set<string>();
 let working = false;
-for (const folder of ['services', 'libs', 'contracts']) {
+for (const folder of ['services', 'libs', 'contracts', 'frontend']) {
   watch(join(root, folder), { recursive: true }, (_, file) => {
     if (!file || !/\/src\/|^src\//.test(file)) return;
-    changed.add(folder === 'services' ? (file.split('/')[0] ?? '') : 'all');
+    changed.add(partOf(folder, file));
     void reload();
   });
+}
+
+/** What must start anew: the service itself; the gateway, which holds the portal's frame; all, for what all stand on. */
+function partOf(folder: string, file: string): string {
+  if (folder === 'services') return file.split('/')[0] ?? '';
+  return folder === 'frontend' ? 'gateway' : 'all';
 }
 
 /** One build at a time; what changes meanwhile is taken up by the next. */

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { services } from '@dvmm/contracts';
 import { freePort, requireFree } from '@eaf/testing';
+import { composePasswords, composePorts } from './compose-settings.js';
 import { home, inHome } from './folder.js';
+import { fromCompose } from './parts-from.js';
 
 const portNames = [
   'postgres',
@@ -29,8 +31,8 @@ const file = () => inHome('settings.json');
 export async function localSettings(): Promise<LocalSettings> {
   makeFolder();
   if (existsSync(file())) {
-    const settings = JSON.parse(readFileSync(file(), 'utf8')) as LocalSettings;
-    for (const name of portNames) await requireFree(settings.ports[name], name);
+    const settings = withContainers(JSON.parse(readFileSync(file(), 'utf8')) as LocalSettings);
+    await requirePorts(settings);
     return settings;
   }
   const ports = {} as Record<PortName, number>;
@@ -45,9 +47,50 @@ export async function localSettings(): Promise<LocalSettings> {
   const passwords = Object.fromEntries(
     [...logins, ...roles].map((name) => [name, randomBytes(18).toString('base64url')]),
   );
-  const settings = { ports, passwords };
+  const settings = withContainers({ ports, passwords });
   writeFileSync(file(), JSON.stringify(settings, null, 2), { mode: 0o600 });
   return settings;
+}
+
+/** Containers have ports and passwords of their own, which count whatever was made here. */
+function withContainers(settings: LocalSettings): LocalSettings {
+  if (!fromCompose) return settings;
+  return {
+    ports: { ...settings.ports, ...composePorts },
+    passwords: { ...settings.passwords, ...composePasswords() },
+  };
+}
+
+function isOurs(name: PortName): boolean {
+  return !fromCompose || name === 'gateway' || !(name in composePorts);
+}
+
+/** Of the set-up in this checkout, for programs that look at it while it runs; ends with a sentence where there is none. */
+export function localSettingsOfRunning(): LocalSettings {
+  try {
+    return withContainers(JSON.parse(readFileSync(file(), 'utf8')) as LocalSettings);
+  } catch {
+    console.error('There is no local set-up yet: run "npm start" first.');
+    process.exit(2);
+  }
+}
+
+/** @throws Error that says whether it is DVMM itself that runs already, or another program that sits there */
+async function requirePorts({ ports }: LocalSettings): Promise<void> {
+  try {
+    for (const name of portNames.filter(isOurs)) await requireFree(ports[name], name);
+  } catch (error) {
+    const url = `http://127.0.0.1:${ports.gateway}`;
+    const running = await fetch(`${url}/health/live`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (running)
+      throw new Error(`DVMM runs already from this checkout, at ${url}. End it with Ctrl-C where it was started.`);
+    throw new Error(
+      `${(error as Error).message} End that program, or take new ports with "npm run reset" (empties .dvmm/).`,
+    );
+  }
 }
 
 export function passwordOf(settings: LocalSettings, name: string): string {

@@ -1,18 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { services } from '@dvmm/contracts';
+import { issueSetupToken } from '@dvmm/tenant/setup-token';
 import { findTool, makeVcsimTemplate, type Part, type Postgres, type Vcsim } from '@eaf/testing';
 import { Listr, PRESET_TIMER } from 'listr2';
 import { addressesOf } from './addresses.js';
+import { composed } from './compose-parts.js';
 import { writeConnections } from './connections.js';
-import { inHome } from './folder.js';
+import { inHome, root } from './folder.js';
 import { seed } from './job/seed.js';
 import { type LocalSettings, localSettings, passwordOf } from './local-settings.js';
-import { outside } from './outside-parts.js';
+import { outside as startedHere } from './outside-parts.js';
 import { startGateway, startService } from './own-parts.js';
+import { fromCompose } from './parts-from.js';
 import { setUpBroker } from './set-up/broker.js';
 import { makeKeys } from './set-up/keys.js';
-import { migrateAll, prepareDatabase } from './set-up/prepare-database.js';
-import { issueSetupToken } from './set-up/setup-token.js';
+import { databaseName, migrateAll, prepareDatabase } from './set-up/prepare-database.js';
+
+const outside = fromCompose ? composed : startedHere;
 
 export interface LocalStack {
   readonly settings: LocalSettings;
@@ -53,6 +58,7 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
     [
       {
         title: 'Programs: nats-server, vcsim',
+        enabled: () => !fromCompose,
         task: async (_, task) => {
           for (const name of ['nats-server', 'vcsim'] as const)
             await findTool(name, (line) => void (task.output = line));
@@ -110,12 +116,15 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
         skip: () =>
           existsSync(inHome('seeded.json')) && readFileSync(inHome('seeded.json'), 'utf8') !== '' && 'seeded before',
         task: async (ctx, task) => {
-          const token = await issueSetupToken(server);
+          const token = await issueSetupToken({ ...server, database: databaseName });
           await seed(settings, ctx.vcsim, token, (line) => void (task.output = line));
           writeFileSync(inHome('seeded.json'), JSON.stringify({ at: new Date().toISOString() }));
         },
       },
-      { title: 'Connections in .dvmm/connections.json', task: (ctx) => writeConnections(settings, ctx.vcsim) },
+      {
+        title: `Connections in ${relative(root, inHome('connections.json'))}`,
+        task: (ctx) => writeConnections(settings, ctx.vcsim),
+      },
     ],
     {
       ctx: context,

@@ -75,7 +75,7 @@ export const outside = {
           {
             clientId,
             clientSecret: passwordOf(settings, 'oidc-client'),
-            redirectUris: [`${gateway}/auth/callback`, 'http://127.0.0.1/token'],
+            redirectUris: [`${gateway}/auth/callback`],
             postLogoutRedirectUris: [gateway, `${gateway}/`],
           },
         ],

@@ -4,11 +4,17 @@ import { type Part, startPart } from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
 import { logOf, root } from './folder.js';
 import { type LocalSettings, passwordOf } from './local-settings.js';
+import { fromCompose } from './parts-from.js';
 import { kekOf, privateKeyOf, publicKeys } from './set-up/keys.js';
 import { databaseName } from './set-up/prepare-database.js';
 
-/** Environment that every part inherits; nothing else of ours leaks in. */
-const inherited = () => ({ PATH: process.env.PATH, HOME: process.env.HOME, NODE_OPTIONS: '--enable-source-maps' });
+/** Environment that every part inherits; nothing else of ours leaks in. `OTEL_…` says where traces go. */
+const inherited = () => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('OTEL_'))),
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NODE_OPTIONS: '--enable-source-maps',
+});
 
 /** The environment of a service, by the names that containers use too. */
 export function serviceEnvironment(settings: LocalSettings, service: Service): NodeJS.ProcessEnv {
@@ -54,7 +60,8 @@ export function startGateway(settings: LocalSettings): Promise<Part> {
     OIDC_ISSUER: issuer,
     OIDC_ALLOW_INSECURE_LOOPBACK: 'true',
     OIDC_AUDIENCE: audience,
-    OIDC_SCOPE: 'openid profile email groups',
+    // Keycloak's realm puts groups into every token and knows no scope for them.
+    ...(fromCompose ? {} : { OIDC_SCOPE: 'openid profile email groups' }),
     KEYCLOAK_CLIENT_ID: clientId,
     OIDC_CLIENT_SECRET: passwordOf(settings, 'oidc-client'),
     NATS_URL: nats,

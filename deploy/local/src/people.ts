@@ -28,9 +28,9 @@ export function emailOf({ user, tenant }: LocalPerson): string {
   return `${user}@${tenant}.example`;
 }
 
-/** Everybody's password is the checkout's own: none stands in the source. */
+/** Everybody's password is the checkout's own: none stands in the source. The containers' people have the demo's. */
 export function passwordFor(settings: LocalSettings, { user }: LocalPerson): string {
-  return `${user}-${passwordOf(settings, 'oidc-client').slice(0, 10)}`;
+  return settings.passwords.people ?? `${user}-${passwordOf(settings, 'oidc-client').slice(0, 10)}`;
 }
 
 export function oidcPeople(settings: LocalSettings): OidcPerson[] {

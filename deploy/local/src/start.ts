@@ -1,12 +1,14 @@
 import { addressesOf } from './addresses.js';
-import { inHome, logOf } from './folder.js';
+import { inHome } from './folder.js';
 import { mainJob } from './job/main-job.js';
 import { type LocalStack, startLocalStack } from './local-stack.js';
+import { supervise } from './supervise.js';
 
 const help = `npm start [-- --once] [-- --no-job]
 Starts DVMM with everything it stands on, on this machine alone, and runs one request from asking to mail.
   --once     ends after the job with exit 0
   --no-job   only starts
+DVMM_PARTS=compose takes database, broker, vCenter, Keycloak and mail from docker-compose.yml.
 Data stays in .dvmm/; npm run reset empties it. Ctrl-C stops all parts.`;
 
 const args = process.argv.slice(2);
@@ -34,6 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 try {
   stack = await startLocalStack();
+  supervise(stack, say);
   const { gateway, mail } = addressesOf(stack.settings);
   if (!args.includes('--no-job')) {
     const { request, vm, vsphere, address, mail: messageId } = await mainJob(stack.settings, { say });
@@ -44,9 +47,7 @@ try {
     printUrls(gateway, mail);
   }
 } catch (error) {
-  console.error(
-    `\n${(error as Error).message}\nLogs are in ${inHome('logs')}; the gateway's is ${logOf('gateway')}. All parts are being stopped.`,
-  );
+  console.error(`\n${(error as Error).message}\nLogs are in ${inHome('logs')}. Whatever was started is being stopped.`);
   if (process.env.DEBUG) console.error(error);
   await end(1);
 }

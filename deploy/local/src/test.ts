@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findBrowser, findTool } from '@eaf/testing';
+import { findBrowser, findKeycloak, findTool, NoKeycloak } from '@eaf/testing';
 import { root } from './folder.js';
 import { runTool } from './run-tool.js';
 
@@ -13,4 +13,8 @@ if (args.includes('--help')) {
 // Before the tests' own clocks run: building a tool takes a minute on a new machine.
 for (const name of ['nats-server', 'vcsim'] as const) await findTool(name, (line) => console.log(line));
 process.env.CHROMIUM = findBrowser((line) => console.log(line));
+await findKeycloak((line) => console.log(line)).catch((error: unknown) => {
+  if (!(error instanceof NoKeycloak)) throw error;
+  console.log(`Keycloak will not be tried: ${error.message}.`);
+});
 process.exit(await runTool(join(root, 'node_modules/.bin/vitest'), ['run', ...args]));

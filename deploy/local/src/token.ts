@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { signInByScript } from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
-import { inHome } from './folder.js';
 import { login } from './job/seed.js';
-import { type LocalSettings, passwordOf } from './local-settings.js';
+import { localSettingsOfRunning, passwordOf } from './local-settings.js';
+import { fromCompose } from './parts-from.js';
 import { personNamed } from './people.js';
 
 const help = `npm run token -- <person>
@@ -16,23 +15,34 @@ if (!user || user === '--help') {
   console.log(help);
   process.exit(user ? 0 : 2);
 }
-const settings = JSON.parse(readFileSync(inHome('settings.json'), 'utf8')) as LocalSettings;
-const { issuer } = addressesOf(settings);
-const redirectUri = 'http://127.0.0.1/token';
+const settings = localSettingsOfRunning();
+const person = personOrEnd(user);
+const { issuer, gateway } = addressesOf(settings);
+const discovery = await fetch(`${issuer}/.well-known/openid-configuration`).catch(() => undefined);
+if (!discovery?.ok) {
+  console.error(`The provider at ${issuer} does not answer. Does npm start run?`);
+  process.exit(1);
+}
+const { authorization_endpoint: authorizeAt, token_endpoint: tokenAt } = (await discovery.json()) as Record<
+  string,
+  string
+>;
+// The only address that the provider sends a code to. It is taken before it gets there.
+const redirectUri = `${gateway}/auth/callback`;
 const verifier = randomBytes(32).toString('base64url');
 const query = new URLSearchParams({
   client_id: clientId,
   response_type: 'code',
   redirect_uri: redirectUri,
-  scope: 'openid profile email groups',
+  scope: fromCompose ? 'openid profile email' : 'openid profile email groups',
   resource: audience,
   code_challenge: createHash('sha256').update(verifier).digest('base64url'),
   code_challenge_method: 'S256',
   state: randomBytes(8).toString('hex'),
 });
-const { user: username, password } = login(settings, personNamed(user).user);
-const { url } = await signInByScript({ startUrl: `${issuer}/auth?${query}`, username, password, stopAt: redirectUri });
-const response = await fetch(`${issuer}/token`, {
+const { user: username, password } = login(settings, person.user);
+const { url } = await signInByScript({ startUrl: `${authorizeAt}?${query}`, username, password, stopAt: redirectUri });
+const response = await fetch(tokenAt ?? '', {
   method: 'POST',
   headers: {
     'content-type': 'application/x-www-form-urlencoded',
@@ -52,3 +62,12 @@ if (!token) {
   process.exit(1);
 }
 console.log(token);
+
+function personOrEnd(user: string) {
+  try {
+    return personNamed(user);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}

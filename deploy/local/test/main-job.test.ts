@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contracts } from '@dvmm/contracts';
-import { eventually, listVcsimVms, loginToVcsim } from '@eaf/testing';
+import { eventually, listVcsimVms, loginToVcsim, startTraceReceiver, type TraceReceiver } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyTrail } from '../src/audit/verify-trail.js';
 import { findingsAfter, tamperings } from './audit-trail.js';
@@ -21,6 +21,7 @@ import {
   verifierOf,
 } from './stack-under-test.js';
 
+let traces: TraceReceiver;
 let stack: Stack;
 let erika: Person;
 let ayse: Person;
@@ -31,13 +32,18 @@ let lukas: Person;
 let offer: Offer;
 
 beforeAll(async () => {
+  traces = await startTraceReceiver();
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = traces.endpoint;
   stack = await startStack();
   [erika, ayse, jonas, renate, paul, lukas] = (await Promise.all(
     ['erika', 'ayse', 'jonas', 'renate', 'paul', 'lukas'].map((user) => signIn(stack, user)),
   )) as [Person, Person, Person, Person, Person, Person];
   offer = await offerTo(erika);
 }, 240_000);
-afterAll(() => stopStack(stack));
+afterAll(async () => {
+  await stopStack(stack);
+  await traces.close();
+});
 
 interface Detail {
   readonly state: string;
@@ -399,6 +405,62 @@ describe('the gateway', () => {
     const seen = await stream.until((text) => text.includes(id));
     expect(seen).toContain(id);
     await stream.close();
+  });
+});
+
+describe('traces', () => {
+  it('follow a request from the call that asked for it to the VM and the mail', async () => {
+    const { id } = await submit(erika, offer, { environment: 'development' });
+    await inState(erika, id, 'ready');
+    const [submitted] = await lookInside<{ traceparent: string }>(
+      stack,
+      'SELECT traceparent FROM request.event WHERE stream = $1 AND version = 1',
+      [`vm-request:${id}`],
+    );
+    const [, traceId] = submitted?.traceparent.split('-') ?? [];
+    const seen = () => traces.spans.filter((span) => span.traceId === traceId);
+    const way = [
+      'gateway: POST /api/v1/requests',
+      'gateway: ask request.submit',
+      'request: request.submit',
+      'tenant: tenant.reserve-quota',
+      'approval: hear request.submitted',
+      'request: hear approval.granted',
+      'provisioning: hear request.approved',
+      'provisioning: run clone',
+      'provisioning: vsphere CloneVM_Task',
+      'provisioning: vsphere PowerOnVM_Task',
+      'request: hear provisioning.vm-ready',
+      'notification: hear request.ready',
+      'notification: smtp send',
+    ];
+    const missing = () => {
+      const names = new Set(seen().map(({ service, name }) => `${service}: ${name}`));
+      return way.filter((step) => !names.has(step));
+    };
+    await eventually(async () => missing().length === 0, { what: 'every step of the way in one trace' }).catch(
+      () => {},
+    );
+    expect(missing()).toEqual([]);
+    expect(seen().filter(({ parentSpanId }) => !parentSpanId)).toMatchObject([{ name: 'POST /api/v1/requests' }]);
+  }, 60_000);
+
+  // Last of all: it looks at what every test of this file has left in traces.
+  it('hold nobody’s name, address, words or password, and no secret', async () => {
+    const { emailOf, passwordFor, people } = await import('../src/people.js');
+    const { passwords } = stack.settings;
+    const canaries = [
+      ...people.flatMap((person) => [person.name, emailOf(person), passwordFor(stack.settings, person)]),
+      ...Object.values(passwords),
+      'Weihnachtsgesch',
+      'kleinere Gr',
+      'ssh-ed25519',
+      'PRIVATE KEY',
+      'Bearer ',
+    ];
+    const text = traces.text();
+    expect(traces.spans.length).toBeGreaterThan(100);
+    expect(canaries.filter((canary) => text.includes(canary))).toEqual([]);
   });
 });
 

@@ -4,11 +4,11 @@ import * as routes from './routes';
 
 /** What may look different after a hint on a thing of this kind. */
 const touchedBy: Record<string, readonly (typeof routes)[keyof typeof routes][]> = {
-  request: [routes.listRequests, routes.getRequest, routes.listQuota],
+  request: [routes.listRequests, routes.getRequest, routes.listQuota, routes.listDecisions, routes.reviewDecisions],
   approval: [routes.listApprovals, routes.getRequest],
-  vm: [routes.listVms, routes.getVm],
+  vm: [routes.listVms, routes.getVm, routes.reportMachines],
   run: [routes.listRuns],
-  vcenter: [routes.listVCenters, routes.listTemplates, routes.listNetworks],
+  vcenter: [routes.awayVCenters, routes.listVCenters, routes.listTemplates, routes.listNetworks],
 };
 
 export type LiveState = 'listening' | 'lost' | 'ended';

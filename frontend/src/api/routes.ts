@@ -4,6 +4,7 @@ import type { Route } from './route';
 
 export const adoptRun: Route<typeof contract.adoptRun> = { method: 'post', path: '/api/v1/admin/runs/{id}/adopt' };
 export const approve: Route<typeof contract.approve> = { method: 'post', path: '/api/v1/approvals/{id}/approve' };
+export const awayVCenters: Route<typeof contract.awayVCenters> = { method: 'get', path: '/api/v1/vcenters/away' };
 export const cancelRequest: Route<typeof contract.cancelRequest> = { method: 'post', path: '/api/v1/requests/{id}/cancel' };
 export const changeRoles: Route<typeof contract.changeRoles> = { method: 'put', path: '/api/v1/admin/members/{personId}/roles' };
 export const changeVCenter: Route<typeof contract.changeVCenter> = { method: 'put', path: '/api/v1/admin/vcenters/{id}' };
@@ -20,6 +21,7 @@ export const getVm: Route<typeof contract.getVm> = { method: 'get', path: '/api/
 export const inviteMember: Route<typeof contract.inviteMember> = { method: 'post', path: '/api/v1/admin/members' };
 export const listApprovals: Route<typeof contract.listApprovals> = { method: 'get', path: '/api/v1/approvals' };
 export const listAudit: Route<typeof contract.listAudit> = { method: 'get', path: '/api/v1/audit' };
+export const listDecisions: Route<typeof contract.listDecisions> = { method: 'get', path: '/api/v1/decisions' };
 export const listDeliveries: Route<typeof contract.listDeliveries> = { method: 'get', path: '/api/v1/deliveries' };
 export const listMembers: Route<typeof contract.listMembers> = { method: 'get', path: '/api/v1/admin/members' };
 export const listNetworks: Route<typeof contract.listNetworks> = { method: 'get', path: '/api/v1/networks' };
@@ -41,8 +43,10 @@ export const previewRequest: Route<typeof contract.previewRequest> = { method: '
 export const reject: Route<typeof contract.reject> = { method: 'post', path: '/api/v1/approvals/{id}/reject' };
 export const removeProjectMember: Route<typeof contract.removeProjectMember> = { method: 'delete', path: '/api/v1/admin/projects/{id}/members/{personId}' };
 export const removeRun: Route<typeof contract.removeRun> = { method: 'post', path: '/api/v1/admin/runs/{id}/remove' };
+export const reportMachines: Route<typeof contract.reportMachines> = { method: 'get', path: '/api/v1/reports/machines' };
 export const resumeTenant: Route<typeof contract.resumeTenant> = { method: 'post', path: '/api/v1/admin/tenants/{id}/resume' };
 export const retryRun: Route<typeof contract.retryRun> = { method: 'post', path: '/api/v1/admin/runs/{id}/retry' };
+export const reviewDecisions: Route<typeof contract.reviewDecisions> = { method: 'get', path: '/api/v1/decisions/review' };
 export const setLanguage: Route<typeof contract.setLanguage> = { method: 'put', path: '/api/v1/me/language' };
 export const setProjectMember: Route<typeof contract.setProjectMember> = { method: 'put', path: '/api/v1/admin/projects/{id}/members/{personId}' };
 export const setProjectQuota: Route<typeof contract.setProjectQuota> = { method: 'put', path: '/api/v1/admin/projects/{id}/quota' };

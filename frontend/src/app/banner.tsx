@@ -1,35 +1,92 @@
 import { useLingui } from '@lingui/react/macro';
-import { Info, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { CloudOff, type LucideIcon, TriangleAlert, Unplug } from 'lucide-react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { LiveState } from '../api/live';
+import { answerTo } from '../api/query';
+import { awayVCenters } from '../api/routes';
+import { Button } from '../ui/button';
+import { clock, moment } from '../words/format';
+import { useSessionEnd } from './session-end';
 
-/** The one lasting state that matters most just now; it leaves when the state ends. */
+/** The one lasting state that matters most just now; it says how many more there are and leaves when the state ends. */
 export function Banner({ live, signedOut }: { live: LiveState; signedOut: boolean }) {
   const { t } = useLingui();
-  if (signedOut || live === 'ended') {
-    return (
-      <Strip tone="warn">
-        {t`Your session has ended. Your entries on this page are still here.`}{' '}
-        <a href="/auth/login" target="_blank" rel="noreferrer" className="font-semibold underline">
-          {t`Sign in in a new window`}
-        </a>
+  const online = useOnline();
+  const { endsAt, stay } = useSessionEnd();
+  const { data } = useQuery(answerTo(awayVCenters, {}));
+  const ended = signedOut || live === 'ended';
+  const states = [
+    ended ? <SessionEnded key="ended" /> : null,
+    endsAt && !ended ? (
+      <Strip key="ends" tone="warn" icon={TriangleAlert}>
+        <span>{t`Still there? Your session ends at ${clock(endsAt)}.`}</span>{' '}
+        <Button onClick={stay}>{t`Stay signed in`}</Button>
       </Strip>
-    );
-  }
-  if (live === 'lost')
-    return <Strip tone="info">{t`The connection is lost. What you see may be old; it comes back by itself.`}</Strip>;
-  return null;
+    ) : null,
+    online ? null : (
+      <Strip key="offline" tone="warn" icon={CloudOff}>
+        {t`You are offline. What you see may be old and your entries stay here. It goes on by itself.`}
+      </Strip>
+    ),
+    online && live === 'lost' ? (
+      <Strip key="lost" tone="info" icon={CloudOff}>
+        {t`The connection is lost. What you see may be old; it comes back by itself.`}
+      </Strip>
+    ) : null,
+    ...(data?.away ?? []).map(({ id, name, since }) => (
+      <Strip key={id} tone="warn" icon={Unplug}>
+        {t`vCenter ${name} has been out of reach since ${moment(since)}. Requests are accepted and keep their place; provisioning goes on by itself.`}
+      </Strip>
+    )),
+  ].filter((state) => state !== null);
+  const more = states.length - 1;
+  return (
+    <div role="status" className="print:hidden">
+      {states[0]}
+      {more > 0 ? (
+        <details className="border-b border-border">
+          <summary className="min-h-6 px-4 py-1 text-small text-muted-foreground">{t`${more} more`}</summary>
+          {states.slice(1)}
+        </details>
+      ) : null}
+    </div>
+  );
 }
 
-function Strip({ tone, children }: { tone: 'warn' | 'info'; children: ReactNode }) {
-  const Icon = tone === 'warn' ? TriangleAlert : Info;
+function SessionEnded() {
+  const { t } = useLingui();
+  return (
+    <Strip tone="warn" icon={TriangleAlert}>
+      {t`Your session has ended. Your entries on this page are still here.`}{' '}
+      <a href="/auth/login" target="_blank" rel="noreferrer" className="font-semibold underline">
+        {t`Sign in in a new window`}
+      </a>
+    </Strip>
+  );
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      addEventListener('online', listener);
+      addEventListener('offline', listener);
+      return () => {
+        removeEventListener('online', listener);
+        removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+function Strip({ tone, icon: Icon, children }: { tone: 'warn' | 'info'; icon: LucideIcon; children: ReactNode }) {
   return (
     <div
-      role="status"
       className={`flex items-center gap-3 border-b border-border px-4 py-2 ${tone === 'warn' ? 'bg-warn-tint text-warn' : 'bg-info-tint text-info'}`}
     >
       <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
-      <p>{children}</p>
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1">{children}</p>
     </div>
   );
 }

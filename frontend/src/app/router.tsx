@@ -111,6 +111,39 @@ const pages = [
     path: '/administration/runs',
     component: lazyRouteComponent(() => import('../features/administration/runs-page'), 'RunsPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/evidence/audit',
+    validateSearch: ({ who, what, object, from, to, entry }: Record<string, unknown>) => ({
+      ...texts({ who, what, object, from, to }),
+      ...numbers({ entry }),
+    }),
+    component: lazyRouteComponent(() => import('../features/evidence/audit-page'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/evidence/decisions',
+    validateSearch: ({ outcome, order, from, to }: Record<string, unknown>) => texts({ outcome, order, from, to }),
+    component: lazyRouteComponent(() => import('../features/evidence/decisions-page'), 'DecisionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/evidence/reports',
+    validateSearch: ({ days, measure }: Record<string, unknown>) => ({ ...texts({ measure }), ...numbers({ days }) }),
+    component: lazyRouteComponent(() => import('../features/evidence/reports-page'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/evidence/deliveries',
+    validateSearch: ({ state }: Record<string, unknown>) => texts({ state }),
+    component: lazyRouteComponent(() => import('../features/evidence/deliveries-page'), 'DeliveriesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/platform/tenants',
+    validateSearch: ({ create }: Record<string, unknown>) => texts({ create }),
+    component: lazyRouteComponent(() => import('../features/platform/tenants-page'), 'TenantsPage'),
+  }),
 ] as const;
 
 export const router = createRouter({
@@ -129,5 +162,12 @@ declare module '@tanstack/react-router' {
 function texts<Name extends string>(given: Record<Name, unknown>): { [N in Name]?: string } {
   const kept: { [N in Name]?: string } = {};
   for (const name in given) if (typeof given[name] === 'string') kept[name] = given[name];
+  return kept;
+}
+
+/** Likewise for whole numbers, which then stand in the address without quotes. */
+function numbers<Name extends string>(given: Record<Name, unknown>): { [N in Name]?: number } {
+  const kept: { [N in Name]?: number } = {};
+  for (const name in given) if (Number.isSafeInteger(given[name])) kept[name] = given[name] as number;
   return kept;
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { type LiveState, listenLive } from '../api/live';
 import { Problem } from '../api/problem';
 import { answerTo } from '../api/query';
@@ -10,9 +10,13 @@ import { Announcer } from '../ui/announcer';
 import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
 import { Banner } from './banner';
+import { useKeys } from './keys';
 import { BottomBar, SideNavigation } from './navigation';
 import { SignIn } from './sign-in';
 import { TopBar } from './top-bar';
+
+const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
+const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list')).ShortcutList }));
 
 /** The frame of every page, for whoever is signed in; the way to sign in for everybody else. */
 export function Shell() {
@@ -37,13 +41,17 @@ function Frame({ signedOut }: { signedOut: boolean }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const [live, setLive] = useState<LiveState>('listening');
+  const [opened, setOpened] = useState<'palette' | 'keys'>();
   useEffect(() => listenLive(client, setLive), [client]);
+  const openPalette = () => setOpened('palette');
+  const openKeys = () => setOpened('keys');
+  useKeys({ palette: openPalette, list: openKeys });
   return (
     <>
       <a href="#content" className="absolute -top-20 left-2 z-50 rounded-control bg-card p-3 focus:top-2">
         {t`Skip to content`}
       </a>
-      <TopBar />
+      <TopBar onSearch={openPalette} onKeys={openKeys} />
       <Banner live={live} signedOut={signedOut} />
       <div className="flex">
         <SideNavigation />
@@ -53,6 +61,12 @@ function Frame({ signedOut }: { signedOut: boolean }) {
       </div>
       <BottomBar />
       <Announcer />
+      <Suspense>
+        {opened === 'palette' ? (
+          <Palette onClose={() => setOpened((now) => (now === 'palette' ? undefined : now))} onKeys={openKeys} />
+        ) : null}
+        {opened === 'keys' ? <ShortcutList onClose={() => setOpened(undefined)} /> : null}
+      </Suspense>
     </>
   );
 }

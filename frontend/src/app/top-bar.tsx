@@ -1,27 +1,44 @@
 import { useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { Moon, Sun } from 'lucide-react';
-import { useState } from 'react';
+import { Moon, Search, Sun } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
 import { useChange } from '../api/query';
 import { me, setLanguage } from '../api/routes';
 import { Button } from '../ui/button';
 import { speak } from '../words/language';
 import { useMe } from './session';
 import { signOut } from './sign-out';
+import { chooseTheme, currentTheme, onTheme } from './theme';
 
-export function TopBar() {
+export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const { t } = useLingui();
   const { tenant } = useMe();
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-border bg-card px-4">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-border bg-card px-4 print:hidden">
       <Link to="/" className="flex min-w-0 items-center gap-2 font-semibold">
         <img src="/mark.svg" alt="" width={24} height={24} />
         <span className="truncate">{tenant.name}</span>
       </Link>
-      <div className="ml-auto flex items-center gap-1">
-        <LanguageSwitch />
-        <ThemeSwitch />
-        <PersonMenu label={t`Account`} />
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        title={t`Search or jump`}
+        className="ml-auto flex min-h-9 items-center gap-2 rounded-control border border-input px-3 text-small text-muted-foreground hover:bg-accent md:mx-auto md:w-80"
+      >
+        <Search aria-hidden size={16} strokeWidth={1.75} />
+        <span className="max-md:sr-only">{t`Search or jump …`}</span>
+        <span aria-hidden="true" className="ml-auto text-caption max-md:hidden">
+          {t`Ctrl`} K
+        </span>
+      </button>
+      <div className="flex items-center gap-1">
+        <div className="flex max-sm:hidden">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+        <PersonMenu label={t`Account`} onKeys={onKeys} />
       </div>
     </header>
   );
@@ -44,23 +61,23 @@ function LanguageSwitch() {
 
 function ThemeSwitch() {
   const { t } = useLingui();
-  const [theme, setTheme] = useState(document.documentElement.dataset['theme']);
-  const choose = () => {
-    const next = theme === 'dark' ? 'light' : 'dark';
-    document.documentElement.dataset['theme'] = next;
-    localStorage.setItem('theme', next);
-    setTheme(next);
-  };
+  const theme = useSyncExternalStore(onTheme, currentTheme);
   const Icon = theme === 'dark' ? Sun : Moon;
   const name = theme === 'dark' ? t`Light appearance` : t`Dark appearance`;
   return (
-    <Button look="quiet" onClick={choose} aria-label={name} title={name} className="px-2">
+    <Button
+      look="quiet"
+      onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
+      aria-label={name}
+      title={name}
+      className="px-2"
+    >
       <Icon aria-hidden size={20} strokeWidth={1.75} />
     </Button>
   );
 }
 
-function PersonMenu({ label }: { label: string }) {
+function PersonMenu({ label, onKeys }: { label: string; onKeys: () => void }) {
   const { t } = useLingui();
   const { person } = useMe();
   return (
@@ -78,7 +95,21 @@ function PersonMenu({ label }: { label: string }) {
         popover="auto"
         className="fixed inset-auto top-12 right-2 rounded-panel border border-border bg-popover p-2 text-foreground shadow-floating"
       >
-        <Button look="quiet" onClick={() => void signOut()}>
+        <div className="flex justify-between sm:hidden">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+        <Button
+          look="quiet"
+          className="w-full justify-start"
+          onClick={(event) => {
+            event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+            onKeys();
+          }}
+        >
+          {t`Keyboard shortcuts`}
+        </Button>
+        <Button look="quiet" className="w-full justify-start" onClick={() => void signOut()}>
           {t`Sign out`}
         </Button>
       </div>

@@ -13,11 +13,13 @@ export interface PageProps {
   readonly facts?: ReactNode;
   /** The one primary action. */
   readonly action?: ReactNode;
+  /** Small things to do with what is shown, such as a file of it; beside the heading on every width. */
+  readonly tools?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** One page: where I am, its state, the one thing to do, then the content. After navigation the heading has the focus. */
-export function Page({ title, tabTitle = title, back, status, facts, action, children }: PageProps) {
+export function Page({ title, tabTitle = title, back, status, facts, action, tools, children }: PageProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -41,6 +43,7 @@ export function Page({ title, tabTitle = title, back, status, facts, action, chi
           {title}
         </h1>
         {status}
+        {tools ? <div className="ml-auto flex flex-wrap gap-2 print:hidden">{tools}</div> : null}
         {action ? <div className="ml-auto flex gap-2 max-sm:hidden">{action}</div> : null}
         {facts ? <p className="w-full text-muted-foreground">{facts}</p> : null}
       </header>

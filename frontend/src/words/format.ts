@@ -29,6 +29,13 @@ export function moment(iso: string): string {
   }).format(new Date(iso));
 }
 
+/** `14:35`, for what is only minutes away. */
+export function clock(iso: string): string {
+  return new Intl.DateTimeFormat(region(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(iso),
+  );
+}
+
 /** With seconds and zone, as evidence needs it. */
 export function exactMoment(iso: string): string {
   return new Intl.DateTimeFormat(region(), {
@@ -36,6 +43,11 @@ export function exactMoment(iso: string): string {
     timeStyle: 'long',
     hourCycle: 'h23',
   }).format(new Date(iso));
+}
+
+/** A day given as `2026-11-24`, whatever the person's zone. */
+export function dayOf(day: string): string {
+  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 }
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [

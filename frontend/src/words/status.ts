@@ -16,8 +16,12 @@ import {
   Pause,
   Power,
   PowerOff,
+  RotateCw,
+  ShieldAlert,
+  ShieldCheck,
   TimerOff,
   Undo2,
+  Workflow,
 } from 'lucide-react';
 
 /** neutral = nothing moves; info = moves by itself; warn = somebody must act; bad = broken; ok = as promised. */
@@ -144,4 +148,52 @@ export const vcenterStatus = {
 export const checkStatus = {
   passed: { icon: CircleCheck, tone: 'ok', word: msg`Passed`, sentence: msg`As it should be.` },
   failed: { icon: CircleX, tone: 'bad', word: msg`Not passed`, sentence: msg`Somebody has to change something.` },
+} as const satisfies Record<string, Status>;
+
+export const mailStatus = {
+  queued: { icon: Hourglass, tone: 'info', word: msg`Queued`, sentence: msg`It goes out by itself.` },
+  retrying: { icon: RotateCw, tone: 'warn', word: msg`Retrying`, sentence: msg`The mail server did not take it yet.` },
+  sent: { icon: CircleCheck, tone: 'ok', word: msg`Sent`, sentence: msg`The mail server took it.` },
+  failed: { icon: CircleX, tone: 'bad', word: msg`Given up`, sentence: msg`The mail server never took it.` },
+} as const satisfies Record<string, Status>;
+
+export const decisionStatus = {
+  granted: { icon: CircleCheck, tone: 'ok', word: msg`Approved`, sentence: msg`Entitled people said yes.` },
+  automatic: {
+    icon: Workflow,
+    tone: 'ok',
+    word: msg`Approved by policy`,
+    sentence: msg`The policy itself let it through.`,
+  },
+  rejected: {
+    icon: CircleSlash,
+    tone: 'neutral',
+    word: msg`Rejected`,
+    sentence: msg`An approver said no; the reason is in the timeline.`,
+  },
+} as const satisfies Record<string, Status>;
+
+export const ownVoteStatus = {
+  none: {
+    icon: ShieldCheck,
+    tone: 'ok',
+    word: msg`Nobody decided on their own request.`,
+    sentence: msg`Segregation of duties holds.`,
+  },
+  some: {
+    icon: ShieldAlert,
+    tone: 'bad',
+    word: msg`Somebody decided on their own request.`,
+    sentence: msg`Segregation of duties is broken.`,
+  },
+} as const satisfies Record<string, Status>;
+
+export const tenantStatus = {
+  open: { icon: CircleCheck, tone: 'ok', word: msg`Open`, sentence: msg`Its people work.` },
+  suspended: {
+    icon: CirclePause,
+    tone: 'warn',
+    word: msg`Suspended`,
+    sentence: msg`Its people change nothing; running VMs go on.`,
+  },
 } as const satisfies Record<string, Status>;

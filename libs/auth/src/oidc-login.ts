@@ -1,5 +1,14 @@
+import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as client from 'openid-client';
-import { type ClaimMapping, claimsOf, type OidcClaims, requireSafeIssuer, usualClaims } from './oidc-verifier.js';
+import {
+  asymmetric,
+  type ClaimMapping,
+  claimsOf,
+  discoverKeys,
+  type OidcClaims,
+  requireSafeIssuer,
+  usualClaims,
+} from './oidc-verifier.js';
 
 export interface OidcLoginOptions {
   readonly issuer: string;
@@ -21,6 +30,7 @@ export interface BegunLogin {
 /** Authorization code flow with PKCE, as a confidential client. No token is kept: the claims are all that is wanted. */
 export class OidcLogin {
   #discovered: Promise<client.Configuration> | undefined;
+  #keys: Promise<JWTVerifyGetKey> | undefined;
 
   constructor(private readonly options: OidcLoginOptions) {
     requireSafeIssuer(options.issuer, options.allowInsecureLoopback ?? false);
@@ -53,7 +63,8 @@ export class OidcLogin {
       idTokenExpected: true,
     });
     const claims = tokens.claims();
-    if (!claims) throw new Error('The provider gave no id token.');
+    if (!claims || !tokens.id_token) throw new Error('The provider gave no id token.');
+    await this.#requireSigned(tokens.id_token);
     return claimsOf(claims, this.options.claims ?? usualClaims);
   }
 
@@ -67,13 +78,26 @@ export class OidcLogin {
     }).href;
   }
 
+  /**
+   * The id token comes straight from the provider; its signature is checked all the same. Not by openid-client, which looks
+   * for a new key at most once a minute: nobody could sign in for that long after the provider changed its keys.
+   */
+  async #requireSigned(idToken: string): Promise<void> {
+    this.#keys ??= discoverKeys(this.options);
+    // A provider that was away when first asked must not stay so.
+    const keys = await this.#keys.catch((error: unknown) => {
+      this.#keys = undefined;
+      throw error;
+    });
+    const { issuer, clientId: audience } = this.options;
+    await jwtVerify(idToken, keys, { issuer, audience, algorithms: asymmetric, clockTolerance: 30 });
+  }
+
   async #configuration(): Promise<client.Configuration> {
     const { clientId, clientSecret } = this.options;
     const issuer = new URL(this.options.issuer);
-    // The id token comes straight from the provider; its signature is checked all the same.
-    const execute = [client.enableNonRepudiationChecks];
     // The constructor let http pass on loopback only.
-    if (issuer.protocol === 'http:') execute.push(client.allowInsecureRequests);
+    const execute = issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [];
     this.#discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, { timeout: 5, execute });
     // A provider that was away when first asked must not stay so.
     return this.#discovered.catch((error: unknown) => {

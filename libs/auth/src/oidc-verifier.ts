@@ -37,7 +37,8 @@ export class BearerRefused extends Error {
   override readonly name = 'BearerRefused';
 }
 
-const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+/** Signatures that only the issuer can make. */
+export const asymmetric = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const leewaySeconds = 30;
 const remembered = 10_000;
 
@@ -124,7 +125,11 @@ export function requireSafeIssuer(issuer: string, allowInsecureLoopback: boolean
   throw new Error(`${issuer} must be reached over https.`);
 }
 
-async function discoverKeys({ issuer, allowInsecureLoopback }: OidcVerifierOptions): Promise<JWTVerifyGetKey> {
+/** The issuer's keys, by its own metadata. An unknown key is looked for anew, at most every five seconds. */
+export async function discoverKeys({
+  issuer,
+  allowInsecureLoopback,
+}: Pick<OidcVerifierOptions, 'issuer' | 'allowInsecureLoopback'>): Promise<JWTVerifyGetKey> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
     redirect: 'error',
     signal: AbortSignal.timeout(5_000),

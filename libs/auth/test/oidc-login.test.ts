@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { signInByScript } from '@eaf/testing';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OidcLogin } from '../src/index.js';
 import { erika, type ProviderUnderTest, providerUnderTest, redirectUri } from './provider-under-test.js';
@@ -67,6 +70,54 @@ describe('signing in', () => {
     const { begun } = await login.begin();
     const said = new URLSearchParams({ error: 'access_denied', state: begun.state, iss: provider.issuer });
     await expect(login.finish(new URL(`${redirectUri}?${said}`), begun)).rejects.toThrow();
+  });
+
+  it.each([
+    { whose: 'the key that the provider publishes', signedBy: 'own', outcome: 'Erika' },
+    { whose: 'any other key', signedBy: 'foreign', outcome: 'refused' },
+  ] as const)('is $outcome when the id token is signed by $whose', async ({ signedBy, outcome }) => {
+    const [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+    const impostor = createServer();
+    await new Promise<void>((resolve) => impostor.listen(0, '127.0.0.1', resolve));
+    const issuer = `http://127.0.0.1:${(impostor.address() as AddressInfo).port}`;
+    const patient = new OidcLogin({ ...provider.loginOptions, issuer, allowInsecureLoopback: true });
+    let nonce = '';
+    const answers: Record<string, () => Promise<object> | object> = {
+      '/.well-known/openid-configuration': () => ({
+        issuer,
+        jwks_uri: `${issuer}/keys`,
+        token_endpoint: `${issuer}/token`,
+        authorization_endpoint: `${issuer}/auth`,
+        id_token_signing_alg_values_supported: ['RS256'],
+      }),
+      '/keys': async () => ({ keys: [{ ...(await exportJWK(own.publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] }),
+      '/token': async () => ({
+        access_token: 'a',
+        token_type: 'bearer',
+        id_token: await new SignJWT({ nonce, name: 'Erika' })
+          .setProtectedHeader({ alg: 'RS256', kid: 'k' })
+          .setIssuer(issuer)
+          .setAudience(provider.loginOptions.clientId)
+          .setSubject('p1')
+          .setIssuedAt()
+          .setExpirationTime('1m')
+          .sign((signedBy === 'own' ? own : foreign).privateKey),
+      }),
+    };
+    impostor.on('request', async (request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(await answers[request.url ?? '']?.()));
+    });
+    const { begun } = await patient.begin();
+    nonce = begun.nonce;
+    const callback = new URL(`${redirectUri}?${new URLSearchParams({ code: 'c', state: begun.state, iss: issuer })}`);
+    const name = await patient.finish(callback, begun).then(
+      (claims) => claims.name,
+      () => 'refused',
+    );
+    impostor.close();
+    impostor.closeAllConnections();
+    expect(name).toBe(outcome);
   });
 
   it('names where a sign-out goes on', async () => {

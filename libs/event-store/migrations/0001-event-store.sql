@@ -97,7 +97,7 @@ CREATE POLICY owner_all ON relay_cursor TO {{owner}} USING (true) WITH CHECK (tr
 SELECT open_to_runner('relay_cursor', 'SELECT, UPDATE');
 INSERT INTO relay_cursor (name) VALUES ('relay');
 
--- Two statements in one trip: the tenant is set before the policies are asked.
+-- Two statements in one trip: the tenant is set before the policies are asked, and for the rest of the transaction.
 CREATE FUNCTION append(p_tenant uuid, p_stream text, p_expected integer, p_events jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY INVOKER AS $$
 BEGIN
@@ -109,21 +109,23 @@ BEGIN
   FROM jsonb_array_elements(p_events) WITH ORDINALITY AS e(value, ordinality);
 END $$;
 
--- Moves a consumer's place in a stream by exactly one. EA001: this or a later event was handled; EA002: an earlier one was not.
-CREATE FUNCTION advance(p_consumer text, p_stream text, p_version integer, p_event uuid) RETURNS void
+-- Sets the tenant, as append does, and moves a consumer's place in a stream by exactly one.
+-- EA001: this or a later event was handled; EA002: an earlier one was not.
+CREATE FUNCTION advance(p_tenant uuid, p_consumer text, p_stream text, p_version integer, p_event uuid) RETURNS void
 LANGUAGE plpgsql SECURITY INVOKER AS $$
 DECLARE reached integer;
 BEGIN
+  PERFORM set_config('eaf.tenant', p_tenant::text, true);
   IF p_version = 1 THEN
     INSERT INTO position (tenant_id, consumer, stream, version, event_id)
-    VALUES (current_setting('eaf.tenant')::uuid, p_consumer, p_stream, 1, p_event) ON CONFLICT DO NOTHING;
+    VALUES (p_tenant, p_consumer, p_stream, 1, p_event) ON CONFLICT DO NOTHING;
   ELSE
     UPDATE position SET version = p_version, event_id = p_event
-    WHERE tenant_id = current_setting('eaf.tenant')::uuid AND consumer = p_consumer AND stream = p_stream AND version = p_version - 1;
+    WHERE tenant_id = p_tenant AND consumer = p_consumer AND stream = p_stream AND version = p_version - 1;
   END IF;
   IF FOUND THEN RETURN; END IF;
   SELECT version INTO reached FROM position
-  WHERE tenant_id = current_setting('eaf.tenant')::uuid AND consumer = p_consumer AND stream = p_stream;
+  WHERE tenant_id = p_tenant AND consumer = p_consumer AND stream = p_stream;
   IF coalesce(reached, 0) >= p_version THEN
     RAISE EXCEPTION 'handled before' USING ERRCODE = 'EA001';
   END IF;

@@ -53,10 +53,11 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
   async load(tenant: string, stream: string, principalId?: string, idempotency?: Idempotency): Promise<LoadedStream> {
     const [events, clock, command] = await this.database.flush(tenant, [
       {
+        name: 'load',
         sql: `SELECT ${eventColumns} FROM event WHERE tenant_id = $1 AND stream = $2 ORDER BY version`,
         parameters: [tenant, stream],
       },
-      { sql: 'SELECT now() AS now', parameters: [] },
+      { name: 'clock', sql: 'SELECT now() AS now', parameters: [] },
       ...(idempotency ? [commandOf(tenant, principalId ?? '', idempotency.key)] : []),
     ]);
     const stored = command?.rows[0] as { operation: string; input_hash: string; reply: unknown } | undefined;
@@ -111,10 +112,10 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
     const recorded = appends.flatMap((append) => append.recorded);
     const filled = appends.filter((append) => append.recorded.length > 0);
     try {
-      // The function append sets the tenant for the rest of the transaction.
-      await this.database.flush(filled.length > 0 ? null : origin.tenant, [
+      // The functions append and advance set the tenant for the rest of the transaction.
+      await this.database.flush(filled.length > 0 || after.reaction ? null : origin.tenant, [
         ...filled.map((append) => appendStatement(origin.tenant, append)),
-        ...(after.reaction ? [advanceStatement(after.reaction)] : []),
+        ...(after.reaction ? [advanceStatement(origin.tenant, after.reaction)] : []),
         ...(origin.idempotency && recorded.length > 0
           ? [rememberStatement(origin, origin.idempotency, after.reply)]
           : []),
@@ -129,17 +130,36 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
 
 function appendStatement(tenant: string, append: Append): SqlStatement {
   return {
+    name: 'append',
     sql: 'SELECT append($1, $2, $3, $4)',
-    parameters: [tenant, append.stream, append.expected, JSON.stringify(append.recorded)],
+    parameters: [tenant, append.stream, append.expected, JSON.stringify(append.recorded.map(storedFields))],
   };
 }
 
-function advanceStatement({ consumer, event }: Reaction): SqlStatement {
-  return { sql: 'SELECT advance($1, $2, $3, $4)', parameters: [consumer, event.stream, event.version, event.id] };
+/** What the function append reads; the rest it knows or PostgreSQL sets. */
+const storedFields = (recorded: Recorded) => ({
+  id: recorded.id,
+  type: recorded.type,
+  typeVersion: recorded.typeVersion,
+  data: recorded.data,
+  actorId: recorded.actorId,
+  correlationId: recorded.correlationId,
+  causationId: recorded.causationId ?? undefined,
+  traceparent: recorded.traceparent ?? undefined,
+  time: recorded.time,
+});
+
+function advanceStatement(tenant: string, { consumer, event }: Reaction): SqlStatement {
+  return {
+    name: 'advance',
+    sql: 'SELECT advance($1, $2, $3, $4, $5)',
+    parameters: [tenant, consumer, event.stream, event.version, event.id],
+  };
 }
 
 function commandOf(tenant: string, principalId: string, key: string): SqlStatement {
   return {
+    name: 'command-of',
     sql: 'SELECT operation, input_hash, reply FROM command WHERE tenant_id = $1 AND principal_id = $2 AND key = $3',
     parameters: [tenant, principalId, key],
   };
@@ -147,6 +167,7 @@ function commandOf(tenant: string, principalId: string, key: string): SqlStateme
 
 function rememberStatement(origin: Origin, idempotency: Idempotency, reply: unknown): SqlStatement {
   return {
+    name: 'remember',
     sql: 'INSERT INTO command (tenant_id, principal_id, key, operation, input_hash, reply) VALUES ($1, $2, $3, $4, $5, $6)',
     parameters: [
       origin.tenant,

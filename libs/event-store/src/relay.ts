@@ -7,6 +7,11 @@ import { WakeableLoop } from './wakeable-loop.js';
 const batchSize = 500;
 const leaseSeconds = 10;
 
+export const relayBatch = `
+  SELECT ${eventColumns}, transaction_id, position, transaction_id < pg_snapshot_xmin(pg_current_snapshot()) AS settled
+  FROM event WHERE (transaction_id, position) > ($1::xid8, $2::bigint)
+  ORDER BY transaction_id, position LIMIT ${batchSize}`;
+
 interface Lease {
   fence: string;
   transaction_id: string;
@@ -47,6 +52,11 @@ export class Relay {
     this.#loop.wake();
   }
 
+  /** As far as this process knows: it finds out at the next batch when another has taken over. */
+  get holdsLease(): boolean {
+    return this.#lease !== undefined && Date.now() < this.#leasedUntil;
+  }
+
   async stop(): Promise<void> {
     await this.#loop.stop();
     if (this.#lease) {
@@ -64,10 +74,7 @@ export class Relay {
     if (!lease) return undefined;
     const { rows } = await this.pool.query<EventRow & { transaction_id: string; position: string; settled: boolean }>({
       name: 'relay-batch',
-      text: `SELECT ${eventColumns}, transaction_id, position,
-                    transaction_id < pg_snapshot_xmin(pg_current_snapshot()) AS settled
-             FROM event WHERE (transaction_id, position) > ($1::xid8, $2::bigint)
-             ORDER BY transaction_id, position LIMIT ${batchSize}`,
+      text: relayBatch,
       values: [lease.transaction_id, lease.position],
     });
     const settled = rows.filter((row) => row.settled);
@@ -75,11 +82,12 @@ export class Relay {
     // Committed, but an older transaction is still open somewhere in the cluster: it will settle in milliseconds.
     if (!last) return rows.length > 0 ? 3 : undefined;
     await this.publish(settled.map(toRecorded));
-    const moved = await this.pool.query(
-      `UPDATE relay_cursor SET transaction_id = $2::xid8, position = $3, leased_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
-       WHERE name = 'relay' AND fence = $1`,
-      [lease.fence, last.transaction_id, last.position],
-    );
+    const moved = await this.pool.query({
+      name: 'relay-move',
+      text: `UPDATE relay_cursor SET transaction_id = $2::xid8, position = $3, leased_until = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+             WHERE name = 'relay' AND fence = $1`,
+      values: [lease.fence, last.transaction_id, last.position],
+    });
     if (moved.rowCount !== 1) {
       // Another replica has taken over and publishes the same events again under the same ids.
       this.#lease = undefined;

@@ -31,6 +31,8 @@ export interface Consequences<State, Reply> {
   readonly reply?: (state: State, version: number) => Reply;
   /** Further rows that must stand or fall with the events: timers, records such as a directory entry. */
   readonly also?: (state: State, now: Date) => readonly SqlStatement[];
+  /** When it happened, where a reaction follows from another's fact and may have heard of it late. Default: now. */
+  readonly at?: Date;
 }
 
 const tries = 3;
@@ -90,7 +92,7 @@ export abstract class Streams<State, Fact extends NewFact, DB extends EventStore
     consequences: Consequences<State, Reply> = {},
     reaction?: Reaction,
   ): Promise<Reply> {
-    const append = this.record(origin, loaded, facts);
+    const append = this.record(origin, { ...loaded, now: consequences.at ?? loaded.now }, facts);
     const events = append.recorded as readonly Recorded<Fact>[];
     const future = events.reduce(this.aggregate.evolve, loaded.state);
     const reply = consequences.reply?.(future, loaded.version + facts.length);
@@ -142,7 +144,11 @@ function ignoreHandledBefore(error: unknown): void {
   if (!(error instanceof HandledBefore)) throw error;
 }
 
-async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
+/**
+ * Starts again from the loading when somebody else was faster, at most 3 times; for changes that span streams.
+ * @throws VersionConflict after the last try
+ */
+export async function retryOnConflict<T>(attempt: () => Promise<T>): Promise<T> {
   for (let left = tries - 1; ; left--) {
     try {
       return await attempt();

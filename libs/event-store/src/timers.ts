@@ -18,7 +18,7 @@ export type TimerHandler = (claim: Claim) => Promise<void>;
 
 /** Sets or moves a timer, as part of a transaction. The database's clock decides when it rings. */
 export function setTimer(kind: string, id: string, dueAt: Date): SqlStatement {
-  return { sql: 'SELECT due_set($1, $2, $3)', parameters: [kind, id, dueAt] };
+  return { name: 'due-set', sql: 'SELECT due_set($1, $2, $3)', parameters: [kind, id, dueAt] };
 }
 
 /** Ends a claim, as part of the transaction that stores its outcome; `again` lets it ring once more then. */

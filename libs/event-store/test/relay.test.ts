@@ -6,6 +6,7 @@ import type { Recorded } from '@eaf/messaging/contract';
 import { eventually } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Relay } from '../src/index.js';
+import { relayBatch } from '../src/relay.js';
 import { Counters, type StoreUnderTest, storeUnderTest } from './store-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'eaf-relay-'));
@@ -51,6 +52,20 @@ describe('the relay', () => {
       const versions = published.filter(({ stream }) => stream === `counter:${id}`).map(({ version }) => version);
       expect(versions).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
     }
+  });
+
+  it('reads by its index, also by a plan made while there was no event', async () => {
+    // Own database: the first plan must be made over an empty table.
+    const empty = await storeUnderTest();
+    const client = await empty.runner.connect();
+    await client.query(`PREPARE batch (xid8, bigint) AS ${relayBatch}`);
+    await client.query('SET plan_cache_mode = force_generic_plan'); // Which PostgreSQL comes to after five executions.
+    const { rows } = await client.query("EXPLAIN EXECUTE batch ('0', 0)");
+    client.release();
+    await empty.close();
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toContain('Index Scan using event_relay');
+    expect(plan).not.toContain('Sort');
   });
 
   it('publishes again what was not noted as published', async () => {

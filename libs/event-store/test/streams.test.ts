@@ -116,6 +116,16 @@ describe('a reaction', () => {
     await counters.react({ consumer: 'counter', event: heard(tenant, 'other:1', 2) }, id, () => count(1));
     expect(await counters.history(tenant, id)).toHaveLength(1);
   });
+
+  it('may say when it happened, never when it was stored', async () => {
+    const tenant = randomUUID();
+    const id = randomUUID();
+    const at = new Date('2026-01-01T00:00:00Z');
+    await counters.react({ consumer: 'counter', event: heard(tenant, 'other:1', 1) }, id, () => count(1), { at });
+    const [counted] = await counters.history(tenant, id);
+    expect(counted?.time).toEqual(at);
+    expect(counted?.recordedAt.getTime()).toBeGreaterThan(at.getTime());
+  });
 });
 
 describe('row-level security', () => {

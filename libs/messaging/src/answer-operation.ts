@@ -1,12 +1,12 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import { TokenRefused, verifyActorToken } from '@eaf/auth';
+import { currentTraceparent, inSpan, SpanKind } from '@eaf/observability';
 import type { Msg } from '@nats-io/nats-core';
 import type { z } from 'zod';
 import { ServiceAway } from './calls.js';
 import { type AnyOperation, contextOf, isPersonal, isRefusal, OperationFault } from './contract.js';
 import { replaceMarked } from './marked-fields.js';
 import type { OperationContext } from './operation-context.js';
-import { currentTraceparent, inSpan, SpanKind } from './trace.js';
 
 export type OperationHandler = (input: unknown, context: OperationContext) => Promise<unknown>;
 /** Seals texts under the key of the person who wrote them. */
@@ -28,7 +28,8 @@ export async function answerOperation(
   answering: Answering,
 ): Promise<object> {
   const traceparent = message.headers?.get('traceparent') || undefined;
-  return inSpan(operation.name, SpanKind.SERVER, traceparent, async () => {
+  const about = { name: operation.name, kind: SpanKind.SERVER, attributes: { 'messaging.system': 'nats' } };
+  return inSpan({ ...about, traceparent }, async () => {
     let context: OperationContext | undefined;
     try {
       context = await verify(operation, message, answering, currentTraceparent(traceparent));

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { signActorToken } from '@eaf/auth';
+import { currentTraceparent, inSpan, SpanKind } from '@eaf/observability';
 import {
   headers,
   type Msg,
@@ -12,7 +13,6 @@ import type { z } from 'zod';
 import { type AnyOperation, contextOf, OperationFault, type Reply } from './contract.js';
 import type { AskingFor } from './operation-context.js';
 import { operationSubject } from './subjects.js';
-import { currentTraceparent, inSpan, SpanKind } from './trace.js';
 
 /** Nobody answered. Whether the operation was carried out is unknown: ask again with the same idempotency key. */
 export class ServiceAway extends Error {
@@ -59,7 +59,8 @@ export class Calls {
     asking: AskingFor,
     options: AskOptions = {},
   ): Promise<Reply<O>> {
-    return inSpan(`ask ${operation.name}`, SpanKind.CLIENT, asking.traceparent, async () => {
+    const about = { name: `ask ${operation.name}`, kind: SpanKind.CLIENT, attributes: { 'messaging.system': 'nats' } };
+    return inSpan({ ...about, traceparent: asking.traceparent }, async () => {
       const body = new TextEncoder().encode(JSON.stringify(input));
       const token = await signActorToken(this.key, {
         caller: this.service,

@@ -112,12 +112,13 @@ export function event<const Type extends string, Data extends z.ZodType>(declare
 export type FactOf<D extends EventDefinition> =
   D extends EventDefinition<infer Type, infer Data> ? { readonly type: Type; readonly data: z.output<Data> } : never;
 
-/** An event with its place in history. */
-export interface Recorded<Fact extends { type: string; data: unknown } = { type: string; data: unknown }> {
+/** An event with its place in history. Of a union of facts it is a union too: its type tells what its data is. */
+export type Recorded<Fact extends { type: string; data: unknown } = { type: string; data: unknown }> = Place &
+  (Fact extends unknown ? { readonly type: Fact['type']; readonly data: Fact['data'] } : never);
+
+interface Place {
   readonly id: string;
-  readonly type: Fact['type'];
   readonly typeVersion: number;
-  readonly data: Fact['data'];
   readonly tenant: string;
   /** `<category>:<id>`; versions within a stream run 1, 2, 3 … */
   readonly stream: string;
@@ -191,6 +192,15 @@ export interface Reaction<Event extends Recorded = Recorded> {
   readonly event: Event;
 }
 
+export const faultCodes = [
+  'invalid-input',
+  'not-allowed',
+  'key-reused',
+  'conflict',
+  'outcome-unknown',
+  'internal',
+] as const;
+
 /**
  * Why an operation was not carried out, other than a refusal its contract lists. Nothing was changed, but for
  * `outcome-unknown`: a service that was asked in turn did not answer, and asking again with the same key tells.
@@ -198,7 +208,7 @@ export interface Reaction<Event extends Recorded = Recorded> {
 export class OperationFault extends Error {
   override readonly name: string = 'OperationFault';
   constructor(
-    readonly code: 'invalid-input' | 'not-allowed' | 'key-reused' | 'conflict' | 'outcome-unknown' | 'internal',
+    readonly code: (typeof faultCodes)[number],
     message: string,
     /** For `invalid-input`: what is wrong where, as JSON pointers. */
     readonly issues: readonly { readonly pointer: string; readonly message: string }[] = [],
@@ -210,4 +220,10 @@ export class OperationFault extends Error {
 /** An earlier event of the same stream has not been handled yet; the transport delivers this one again shortly. */
 export class OutOfOrder extends Error {
   override readonly name = 'OutOfOrder';
+}
+
+/** Why an event could not be handled, as the operator reads it. */
+export function reasonOf(error: unknown): string {
+  const { name, message } = error as Error;
+  return `${name}: ${message}`.slice(0, 2_000);
 }

@@ -10,14 +10,14 @@ export const envelope = z.object({
   type: z.string(),
   /** `/<prefix>/<context>` */
   source: z.string(),
-  /** The stream. */
-  subject: z.string(),
+  subject: z.string().describe('The stream; its versions run 1, 2, 3 … without a gap.'),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
+  /** `<prefix>:/schemas/<type>.v<version>.json`. CloudEvents demands an absolute URI; the edge serves its path. */
   dataschema: z.string(),
   tenantid: z.uuid(),
   streamversion: z.int().positive(),
-  actorid: z.string(),
+  actorid: z.string().describe('Principal id, or system:<service>.'),
   correlationid: z.string(),
   causationid: z.string().optional(),
   recordedat: z.iso.datetime(),
@@ -40,7 +40,7 @@ export function toEnvelope(prefix: string, recorded: Recorded): Envelope {
     subject: recorded.stream,
     time: recorded.time.toISOString(),
     datacontenttype: 'application/json',
-    dataschema: `/schemas/${recorded.type}.v${recorded.typeVersion}.json`,
+    dataschema: schemaUri(prefix, recorded.type, recorded.typeVersion),
     tenantid: recorded.tenant,
     streamversion: recorded.version,
     actorid: recorded.actorId,
@@ -50,6 +50,11 @@ export function toEnvelope(prefix: string, recorded: Recorded): Envelope {
     ...(recorded.traceparent ? { traceparent: recorded.traceparent } : {}),
     data: recorded.data,
   };
+}
+
+/** Names an event's schema wherever the product runs: the edge serves the path, and the scheme stands for its address. */
+export function schemaUri(prefix: string, type: string, version: number): string {
+  return `${prefix}:/schemas/${type}.v${version}.json`;
 }
 
 /** @throws ZodError when the bytes are no envelope of ours; the consumer parks them. */

@@ -1,7 +1,7 @@
+import { inSpan, SpanKind } from '@eaf/observability';
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
-import { OutOfOrder, type Reaction, type Recorded } from './contract.js';
+import { OutOfOrder, type Reaction, type Recorded, reasonOf } from './contract.js';
 import { eventSubject, fromEnvelope } from './envelope.js';
-import { inSpan, SpanKind } from './trace.js';
 
 export type EventHandler = (event: Recorded, reaction: Reaction, bytes: Uint8Array) => Promise<void>;
 
@@ -9,8 +9,8 @@ export type EventHandler = (event: Recorded, reaction: Reaction, bytes: Uint8Arr
 export interface ConsumerJournal {
   /** Notes an event that needs no handling, so that the next one of its stream may be handled. */
   skip(reaction: Reaction): Promise<void>;
-  /** Whether an earlier event of the stream is parked; then this one must queue behind it. */
-  isHeldBack(reaction: Reaction): Promise<boolean>;
+  /** Parks the event behind an earlier one of its stream. False: none is parked, and nothing was done. */
+  parkBehind(reaction: Reaction, bytes: Uint8Array): Promise<boolean>;
   park(reaction: Reaction, bytes: Uint8Array, reason: string): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export interface Hearing {
   readonly prefix: string;
   readonly consumer: string;
   readonly journal: ConsumerJournal;
-  handlerOf(event: Recorded): EventHandler | undefined;
+  readonly handlerOf: (event: Recorded) => EventHandler | undefined;
   onFault(event: Recorded | undefined, error: unknown): void;
 }
 
@@ -58,11 +58,12 @@ export class HeardStream {
     for await (const message of messages) {
       const event = this.#read(message);
       if (!event) continue;
-      const before = this.#lastOfStream.get(event.stream) ?? Promise.resolve();
+      const stream = `${event.tenant}/${event.stream}`;
+      const before = this.#lastOfStream.get(stream) ?? Promise.resolve();
       const handled = before.then(() => this.#handle(event, message));
-      this.#lastOfStream.set(event.stream, handled);
+      this.#lastOfStream.set(stream, handled);
       void handled.then(() => {
-        if (this.#lastOfStream.get(event.stream) === handled) this.#lastOfStream.delete(event.stream);
+        if (this.#lastOfStream.get(stream) === handled) this.#lastOfStream.delete(stream);
       });
     }
   }
@@ -84,15 +85,8 @@ export class HeardStream {
 
   async #handle(event: Recorded, message: JsMsg): Promise<void> {
     const reaction: Reaction = { consumer: this.hearing.consumer, event };
-    const { journal } = this.hearing;
     try {
-      const handler = this.hearing.handlerOf(event);
-      if (!handler) await journal.skip(reaction);
-      else {
-        await inSpan(`hear ${event.type}`, SpanKind.CONSUMER, event.traceparent ?? undefined, () =>
-          handler(event, reaction, message.data),
-        );
-      }
+      await handleOnce(reaction, message.data, this.hearing);
       message.ack();
       this.#failures.delete(event.id);
     } catch (error) {
@@ -104,29 +98,39 @@ export class HeardStream {
 
   async #failed(reaction: Reaction, message: JsMsg, error: unknown): Promise<void> {
     const { journal } = this.hearing;
-    const outOfOrder = error instanceof OutOfOrder;
-    if (outOfOrder && (await journal.isHeldBack(reaction))) {
-      await journal.park(reaction, message.data, 'An earlier event of this stream is parked.');
-      message.ack();
-      return;
-    }
-    if (outOfOrder) {
-      message.nak(Math.min(maxOutOfOrderDelayMs, outOfOrderDelayMs * message.info.deliveryCount));
+    if (error instanceof OutOfOrder) {
+      if (await journal.parkBehind(reaction, message.data)) message.ack();
+      else message.nak(Math.min(maxOutOfOrderDelayMs, outOfOrderDelayMs * message.info.deliveryCount));
       return;
     }
     this.hearing.onFault(reaction.event, error);
     const failures = (this.#failures.get(reaction.event.id) ?? 0) + 1;
     this.#failures.set(reaction.event.id, failures);
     if (failures >= maxTries) {
-      await journal.park(
-        reaction,
-        message.data,
-        `${(error as Error).name}: ${(error as Error).message}`.slice(0, 2_000),
-      );
+      await journal.park(reaction, message.data, reasonOf(error));
       message.ack();
       this.#failures.delete(reaction.event.id);
       return;
     }
-    message.nak(Math.min(30_000, 100 * 2 ** failures) * (0.8 + Math.random() * 0.4));
+    // Whole milliseconds: the broker cannot read a fraction of a nanosecond and would deliver again at once.
+    message.nak(Math.round(Math.min(30_000, 100 * 2 ** failures) * (0.8 + Math.random() * 0.4)));
   }
+}
+
+/** Runs the event's handler, or notes that there is none. */
+export async function handleOnce(
+  reaction: Reaction,
+  bytes: Uint8Array,
+  { handlerOf, journal }: Pick<Hearing, 'handlerOf' | 'journal'>,
+): Promise<void> {
+  const { event } = reaction;
+  const handler = handlerOf(event);
+  if (!handler) return journal.skip(reaction);
+  const about = {
+    name: `hear ${event.type}`,
+    kind: SpanKind.CONSUMER,
+    attributes: { 'messaging.system': 'nats' },
+    traceparent: event.traceparent,
+  };
+  await inSpan(about, () => handler(event, reaction, bytes));
 }

@@ -1,5 +1,14 @@
 import { type Contracts, contextOf } from './contract.js';
-import { contextSubjects, durableName, inboxPrefix, operationSubject, streamName } from './subjects.js';
+import { operatorUser } from './parked.js';
+import {
+  contextSubjects,
+  durableName,
+  inboxPrefix,
+  liveSubject,
+  operationSubject,
+  streamName,
+  wakeSubject,
+} from './subjects.js';
 
 /** A durable consumer that must exist: on the whole stream of a context, for one service and purpose. */
 export interface DurableConsumer {
@@ -38,9 +47,6 @@ export interface NatsPermissions {
   readonly subscribe: string[];
 }
 
-/** The operator's user, who may look at every service with `nats micro`. */
-export const operatorUser = 'operator';
-
 /**
  * What one service may do on the broker, and nothing else: publish its own events, ask the operations that list it,
  * fetch and acknowledge its own consumers, answer into its callers' inboxes.
@@ -51,11 +57,12 @@ export function permissionsOf(contracts: Contracts, service: string): NatsPermis
   const callers = new Set([...own.flatMap(({ callers }) => callers), operatorUser]);
   const consumers = consumersOf(contracts).filter((consumer) => consumer.service === service);
   const answers = own.length > 0 ? [...callers].map((caller) => `${inboxPrefix(caller)}.>`) : [];
+  const publishes = contracts.events.some(({ type }) => contextOf(type) === service);
   return {
     publish: [
-      contextSubjects(prefix, service),
-      `${prefix}.live.${service}.*`,
-      `${prefix}.wake.${service}`,
+      ...(publishes
+        ? [contextSubjects(prefix, service), liveSubject(prefix, service, '*'), wakeSubject(prefix, service)]
+        : []),
       ...contracts.operations
         .filter(({ callers }) => callers.includes(service))
         .map(({ name }) => operationSubject(prefix, name)),
@@ -71,7 +78,7 @@ export function permissionsOf(contracts: Contracts, service: string): NatsPermis
     ],
     subscribe: [
       `${inboxPrefix(service)}.>`,
-      `${prefix}.wake.${service}`,
+      ...(publishes ? [wakeSubject(prefix, service)] : []),
       ...own.map(({ name }) => operationSubject(prefix, name)),
       ...(own.length > 0 ? ['$SRV.>'] : []),
     ],

@@ -3,10 +3,12 @@ import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { type Service, Svcm } from '@nats-io/services';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
 import { type Answering, answerOperation, type OperationHandler, type Seal } from './answer-operation.js';
 import { type Contracts, contextOf, type Recorded } from './contract.js';
+import { fromEnvelope } from './envelope.js';
 import type { HandlerExtras } from './handles.js';
-import { type ConsumerJournal, type EventHandler, HeardStream } from './hear-events.js';
+import { type ConsumerJournal, type EventHandler, HeardStream, handleOnce } from './hear-events.js';
 import { consumersOf } from './permissions.js';
 import { operationSubject, streamName } from './subjects.js';
 
@@ -51,6 +53,19 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
     await this.#micro?.stop();
     await Promise.all(this.#heard.map((stream) => stream.stop()));
     await Promise.all(this.#inFlight);
+  }
+
+  /**
+   * Handles an event once more that one of this service's consumers had given up on.
+   * @throws what the handler throws; then nothing has changed
+   */
+  async handleAgain(consumer: string, bytes: Uint8Array): Promise<void> {
+    const { contracts, service, journal } = this.options;
+    const own = consumersOf(contracts).find((one) => one.service === service && one.durable === consumer);
+    if (!own) throw new Error(`${service} has no consumer ${consumer}.`);
+    const event = fromEnvelope(contracts.prefix, bytes);
+    const handlerOf = (heard: Recorded) => this.#handlerOf(heard, own.purpose);
+    await handleOnce({ consumer, event }, bytes, { handlerOf, journal });
   }
 
   override on(): void {
@@ -134,6 +149,5 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
 
 /** NestJS wraps a handler's answer into an observable when an interceptor or filter stands between. */
 async function lastValue(answer: unknown): Promise<unknown> {
-  const { isObservable, lastValueFrom } = await import('rxjs');
   return isObservable(answer) ? lastValueFrom(answer, { defaultValue: undefined }) : answer;
 }

@@ -1,4 +1,5 @@
 export { type InnerServer, startInnerServer } from './inner-server.js';
 export { createLogger, type Logger } from './logger.js';
 export { NestLogger } from './nest-logger.js';
-export { startTracing } from './tracing.js';
+export { currentTraceparent, inSpan, inSpanOfTrace, outsideOfTrace, type RunningSpan, SpanKind } from './spans.js';
+export { startTracing, type Tracing } from './tracing.js';

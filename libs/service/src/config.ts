@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** What every service reads from its environment. Secrets may come as `<NAME>_FILE` instead. */
@@ -25,24 +24,3 @@ export const serviceConfig = z.object({
   LOG_LEVEL: z.string().default('info'),
 });
 export type ServiceConfig = z.output<typeof serviceConfig>;
-
-/**
- * Reads a configuration from the environment; `X_FILE` names a file that holds X.
- * @throws Error with one line a fault, naming variables and never their values
- */
-export function readConfig<Shape extends z.ZodObject>(
-  schema: Shape,
-  env: NodeJS.ProcessEnv = process.env,
-): z.output<Shape> {
-  const values = Object.fromEntries(
-    Object.keys(schema.shape).flatMap((name) => {
-      const file = env[`${name}_FILE`];
-      const value = name in env ? env[name] : file ? readFileSync(file, 'utf8').trim() : undefined;
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-  const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not complete:\n${faults.join('\n')}`);
-}

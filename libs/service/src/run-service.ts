@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { loadPrivateKey, loadPublicKeys } from '@eaf/auth';
+import { readConfig } from '@eaf/config';
 import { DatabaseJournal, EventStore, type EventStoreTables, Relay, Timers } from '@eaf/event-store';
-import { Calls, inboxPrefix, Live, NatsTransport, publishEvents, wakeSubject } from '@eaf/messaging';
+import { Calls, inboxPrefix, Live, NatsTransport, PassFaults, publishEvents, wakeSubject } from '@eaf/messaging';
 import { type AnyOperation, type Contracts, contextOf, OperationFault } from '@eaf/messaging/contract';
 import { type MigrationSource, requireSchemaVersion } from '@eaf/migrations';
 import { createLogger, type Logger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
@@ -14,10 +15,10 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
 import { Gauge, Registry, register } from 'prom-client';
-import { readConfig, type ServiceConfig, serviceConfig } from './config.js';
+import { type ServiceConfig, serviceConfig } from './config.js';
 import { Log } from './log.js';
+import { parkedModule } from './parked-module.js';
 import { partsModule } from './parts-module.js';
-import { PassFaults } from './pass-faults.js';
 
 export interface ServiceDeclaration {
   /** The context this service owns. */
@@ -50,7 +51,7 @@ export async function runService(declaration: ServiceDeclaration): Promise<void>
 export async function startService(declaration: ServiceDeclaration, config: ServiceConfig): Promise<RunningService> {
   const { context, contracts } = declaration;
   const logger = createLogger({ service: context, level: config.LOG_LEVEL });
-  startTracing({ service: context });
+  const tracing = await startTracing({ service: context });
   const key = loadPrivateKey(config.ACTOR_KEY_FILE);
   const database = new Database<EventStoreTables>({
     host: config.DB_HOST,
@@ -66,9 +67,10 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
   const connection = await connectToNats(config, context, logger);
   const calls = new Calls(connection, contracts.prefix, context, key);
   const live = new Live(connection, contracts.prefix, context);
+  const stream = jetstream(connection, { checkAPI: false });
   const relay = new Relay(
     runnerPool,
-    (events) => publishEvents(jetstream(connection, { checkAPI: false }), contracts.prefix, events),
+    (events) => publishEvents(stream, contracts.prefix, events),
     (error) => logger.warn({ operation: 'relay', err: error as Error }, 'The relay could not publish; it tries again'),
   );
   const timers = new Timers(runnerPool, (error, claim) =>
@@ -84,17 +86,18 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
     () => {
       relay.wake();
       timers.wake();
-      // Another replica may hold the lease.
-      if (!connection.isClosed()) connection.publish(wakeSubject(contracts.prefix, context));
+      // Rung by ourselves is enough where we hold the lease: our own hint would come back and make us look twice.
+      if (!relay.holdsLease && !connection.isClosed()) connection.publish(wakeSubject(contracts.prefix, context));
     },
   );
+  const journal = new DatabaseJournal(store);
   const transport = new NatsTransport({
     connection,
     contracts,
     service: context,
     publicKeys: loadPublicKeys(config.ACTOR_PUBLIC_KEYS_DIR),
     hashKey: new Uint8Array(hkdfSync('sha256', readFileSync(config.ACTOR_KEY_FILE), '', 'idempotency', 32)),
-    journal: new DatabaseJournal(store),
+    journal,
     seal: declaration.seal ? sealBy(calls, declaration.seal) : undefined,
     onFault: (what, error, about) =>
       logger.error(
@@ -106,7 +109,10 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
 
   const parts = partsModule({ database, store, timers, calls, live, log: new Log(logger) });
   const app = await NestFactory.createMicroservice(
-    { module: declaration.module, imports: [parts] },
+    {
+      module: declaration.module,
+      imports: [parts, parkedModule(context, contracts, { runnerPool, journal, transport })],
+    },
     { strategy: transport, logger: new NestLogger(logger) },
   );
   app.useGlobalFilters(new PassFaults());
@@ -135,7 +141,7 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
       await timers.stop();
       await relay.stop();
       await connection.drain();
-      await Promise.all([database.close(), runnerPool.end(), inner.close()]);
+      await Promise.all([database.close(), runnerPool.end(), inner.close(), tracing.stop()]);
       logger.info({ operation: 'stop' }, 'Stopped');
     },
   };

@@ -26,6 +26,8 @@ export type SqlStatement = Compilable<unknown> | PlainSql;
 export interface PlainSql {
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  /** Keeps the statement prepared on each connection. For fixed text that runs often; one name, one text. */
+  readonly name?: string;
 }
 
 /** COMMIT was answered with ROLLBACK: something before it had failed, so nothing was stored. */
@@ -60,10 +62,12 @@ export class Database<DB> {
       max: config.poolSize,
       application_name: config.applicationName,
       pipeline: true,
+      // A new connection costs a login and the planning of all it runs: after a lull nobody should wait for that.
+      idleTimeoutMillis: 300_000,
       idle_in_transaction_session_timeout: 5_000,
       statement_timeout: 15_000,
       connectionTimeoutMillis: 5_000,
-    } as pg.PoolConfig);
+    });
     // An idle connection that the server ends is replaced at the next use; without a listener it would end the process.
     this.#pool.on('error', () => {});
   }
@@ -82,19 +86,15 @@ export class Database<DB> {
    */
   async flush(tenant: string | null, statements: readonly SqlStatement[]): Promise<pg.QueryResult[]> {
     return this.#withClient(async (client) => {
-      const send = (statement: SqlStatement) => {
-        const { sql, parameters } = 'compile' in statement ? statement.compile() : statement;
-        return client.query(sql, [...parameters]);
-      };
       // A statement that sets its own tenant and stands alone is a transaction by itself.
       const [only, ...others] = statements;
-      if (tenant === null && only && others.length === 0) return [await send(only)];
-      const sent = [
+      if (tenant === null && only && others.length === 0) return [await send(client, only)];
+      const sent = inOneWrite(client, () => [
         client.query('BEGIN'),
-        ...(tenant === null ? [] : [client.query("SELECT set_config('eaf.tenant', $1, true)", [tenant])]),
-        ...statements.map(send),
+        ...(tenant === null ? [] : [send(client, setTenant(tenant))]),
+        ...statements.map((statement) => send(client, statement)),
         client.query('COMMIT'),
-      ];
+      ]);
       const settled = await Promise.allSettled(sent);
       const failed = settled.find((one) => one.status === 'rejected');
       if (failed) throw failed.reason;
@@ -107,7 +107,7 @@ export class Database<DB> {
   /** A transaction whose statements need each other's answers. Nothing but SQL may be awaited in `work`. */
   async inTenant<T>(tenant: string, work: (transaction: Kysely<DB>) => Promise<T>): Promise<T> {
     return this.#withClient(async (client) => {
-      const begun = [client.query('BEGIN'), client.query("SELECT set_config('eaf.tenant', $1, true)", [tenant])];
+      const begun = inOneWrite(client, () => [client.query('BEGIN'), send(client, setTenant(tenant))]);
       try {
         await Promise.all(begun);
         const result = await work(kyselyOn<DB>(client));
@@ -141,6 +141,26 @@ export class Database<DB> {
     } finally {
       client.release(broken);
     }
+  }
+}
+
+function send(client: pg.PoolClient, statement: SqlStatement): Promise<pg.QueryResult> {
+  const { sql, parameters, name }: PlainSql = 'compile' in statement ? statement.compile() : statement;
+  return client.query({ text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) });
+}
+
+function setTenant(tenant: string): PlainSql {
+  return { name: 'set-tenant', sql: "SELECT set_config('eaf.tenant', $1, true)", parameters: [tenant] };
+}
+
+/** The driver writes each query by itself: four system calls here, and up to four wake-ups of the server. */
+function inOneWrite<Sent>(client: pg.PoolClient, issue: () => Sent): Sent {
+  const { stream } = client.connection;
+  stream.cork();
+  try {
+    return issue();
+  } finally {
+    stream.uncork();
   }
 }
 

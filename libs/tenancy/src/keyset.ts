@@ -1,15 +1,31 @@
 /** The end of a page as an opaque cursor: the sort key of its last row. */
-export function cursorOf(...key: readonly string[]): string {
+function cursorOf(...key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The sort key that a cursor stands for; a mangled one starts from the beginning. */
-export function keyOf(cursor: string | undefined, parts: number): string[] | undefined {
+/** What a part of a sort key may be, so that PostgreSQL takes it as its column's type. */
+const fits = {
+  text: (part: string) => !part.includes('\0'),
+  number: (part: string) => /^\d{1,9}$/.test(part),
+  time: (part: string) => /^\d{4}-\d\d-\d\dT/.test(part) && !Number.isNaN(Date.parse(part)),
+  uuid: (part: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part),
+};
+type KeyPart = keyof typeof fits;
+
+/**
+ * The sort key that a cursor stands for. One that was mangled or forged starts from the beginning.
+ * @param parts what the key is made of, in order: `number` is whole, from 0 to below 10^9; `time` is ISO 8601
+ */
+export function keyOf<const Parts extends readonly KeyPart[]>(
+  cursor: string | undefined,
+  ...parts: Parts
+): { [Index in keyof Parts]: string } | undefined {
   if (!cursor) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')
-      ? key
+    if (!Array.isArray(key) || key.length !== parts.length) return undefined;
+    return parts.every((kind, index) => typeof key[index] === 'string' && fits[kind](key[index]))
+      ? (key as { [Index in keyof Parts]: string })
       : undefined;
   } catch {
     return undefined;

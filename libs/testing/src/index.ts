@@ -1,9 +1,11 @@
 export { findBrowser } from './browser.js';
 export { eventually } from './eventually.js';
+export { type Keycloak, startKeycloak } from './keycloak.js';
+export { findKeycloak, type KeycloakDistribution, NoKeycloak } from './keycloak-distribution.js';
 export { freePort, requireFree } from './loopback.js';
 export { type MailSinkConfig, type RunningMailSink, startMailSink } from './mail-sink.js';
 export type { ReceivedMail } from './mail-store.js';
-export { type Nats, type NatsUser, startNats } from './nats.js';
+export { type Nats, type NatsUser, natsConfig, startNats } from './nats.js';
 export {
   type OidcPerson,
   type OidcProviderConfig,
@@ -16,6 +18,7 @@ export { CookieJar, signInByScript } from './sign-in-by-script.js';
 export { type ProgramConfigs, spawnProgram } from './spawn-program.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
 export { findTool, type ToolName } from './tools.js';
+export { type ReceivedSpan, startTraceReceiver, type TraceReceiver } from './trace-receiver.js';
 export { startVcsim, type Vcsim } from './vcsim.js';
 export {
   listVcsimVms,

@@ -37,7 +37,8 @@ export async function startNats(options: {
   const monitorPort = options.monitorPort ?? (await freePort());
   prepareFolder(options.dir, 'NATS');
   const config = join(options.dir, 'nats.conf');
-  writeFileSync(config, configOf({ ...options, port, monitorPort }), { mode: 0o600 });
+  const text = natsConfig({ ...options, storeDir: join(options.dir, 'store'), host: '127.0.0.1', port, monitorPort });
+  writeFileSync(config, `# Made at each start; do not edit.\n${text}`, { mode: 0o600 });
   chmodSync(config, 0o600); // The mode above is for a new file only.
   const part = await restartable(async () => {
     await requireFree(port, 'NATS');
@@ -61,9 +62,11 @@ async function isHealthy(monitorPort: number): Promise<boolean> {
   }
 }
 
-function configOf(options: {
-  dir: string;
+/** nats-server's configuration: JetStream, and users with exactly the rights they are given. */
+export function natsConfig(options: {
+  storeDir: string;
   users: readonly NatsUser[];
+  host: string;
   port: number;
   monitorPort: number;
   durable?: boolean;
@@ -75,12 +78,11 @@ function configOf(options: {
       : '';
     return `    { user: ${JSON.stringify(user)}, password: ${JSON.stringify(password)}${rights} }`;
   });
-  return `# Made at each start; do not edit.
-host: 127.0.0.1
+  return `host: ${options.host}
 port: ${options.port}
-http: "127.0.0.1:${options.monitorPort}"
+http: "${options.host}:${options.monitorPort}"
 jetstream {
-  store_dir: ${JSON.stringify(join(options.dir, 'store'))}
+  store_dir: ${JSON.stringify(options.storeDir)}
   ${(options.durable ?? true) ? 'sync_interval: always' : ''}
 }
 authorization {

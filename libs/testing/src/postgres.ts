@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { freePort, requireFree } from './loopback.js';
 import { type Part, startPart } from './part.js';
-import { postgresBinaries } from './postgres-binaries.js';
+import { type PostgresVersion, postgresBinaries } from './postgres-binaries.js';
 import { clearStalePid, initialise, reachableDataFolder } from './postgres-data.js';
 
 export interface Postgres extends Part {
@@ -15,17 +15,19 @@ export interface Postgres extends Part {
 
 /**
  * Starts PostgreSQL on loopback, over an existing data folder or a new one. What a killed server left behind is cleared.
+ * @param options.version default 18
  * @param options.durable false = fsync off, for tests that never survive a crash
  */
 export async function startPostgres(options: {
   dataDir: string;
+  version?: PostgresVersion;
   port?: number;
   password: string;
   logFile: string;
   durable?: boolean;
   detached?: boolean;
 }): Promise<Postgres> {
-  const binaries = postgresBinaries();
+  const binaries = postgresBinaries(options.version ?? 18);
   const port = options.port ?? (await freePort());
   await requireFree(port, 'PostgreSQL');
   const dataDir = reachableDataFolder(options.dataDir, binaries.runAs);

@@ -37,18 +37,26 @@ export async function signInByScript(options: {
       continue;
     }
     const page = await response.text();
-    const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
+    const action = postFormOf(page);
     if (response.status === 200 && action && !form) {
       form = new URLSearchParams({ username: options.username, password: options.password });
       url = new URL(action, url).toString();
       continue;
     }
-    if (response.ok) return { url, cookies };
+    // Keycloak says no with the same page again and 200.
+    if (response.ok && !(action && form)) return { url, cookies };
     throw new Error(
       `The sign-in of ${options.username} ended with ${response.status} at ${new URL(url).pathname}: ${page.slice(0, 300)}`,
     );
   }
   throw new Error(`The sign-in of ${options.username} went round in circles.`);
+}
+
+/** Where the page's form goes, read as HTML is written: attributes in any order, `&amp;` for `&`. */
+function postFormOf(page: string): string | undefined {
+  const forms = page.match(/<form\b[^>]*>/g) ?? [];
+  const form = forms.find((tag) => /\bmethod="post"/.test(tag));
+  return form && /\baction="([^"]+)"/.exec(form)?.[1]?.replaceAll('&amp;', '&');
 }
 
 /** Cookies by origin; enough for one sign-in. */

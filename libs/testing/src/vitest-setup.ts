@@ -6,9 +6,12 @@ import { removeWithThisProcess } from './keeper.js';
 import { startNats } from './nats.js';
 import type { Part } from './part.js';
 import { startPostgres } from './postgres.js';
+import type { PostgresVersion } from './postgres-binaries.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** Set by the project in vitest.config.ts. */
+    postgresVersion: PostgresVersion;
     postgres: { host: string; port: number; user: string; password: string };
     nats: { url: string; user: string; password: string };
   }
@@ -16,7 +19,7 @@ declare module 'vitest' {
 
 const password = 'only-for-tests';
 
-/** One PostgreSQL and one NATS server for the whole run; test files get databases and subjects of their own. */
+/** One PostgreSQL of the project's version and one NATS server for its whole run; test files get databases and subjects of their own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'eaf-test-'));
   removeWithThisProcess(folder); // For a run that is killed.
@@ -28,7 +31,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     const data = { dataDir: join(folder, 'postgres'), logFile: join(folder, 'postgres.log') };
-    const postgres = await startPostgres({ ...data, password, durable: false });
+    const { postgresVersion: version } = project.getProvidedContext();
+    const postgres = await startPostgres({ ...data, version, password, durable: false });
     started.push(postgres);
     const users = [{ user: 'test', password }];
     const nats = await startNats({

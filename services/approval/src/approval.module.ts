@@ -8,6 +8,7 @@ import { ExpireCase } from './features/expire-case.js';
 import { ForecastApproval } from './features/forecast-approval.js';
 import { GetPolicyVersion } from './features/get-policy-version.js';
 import { ListApprovals } from './features/list-approvals.js';
+import { ListDecisions } from './features/list-decisions.js';
 import { ListPolicies } from './features/list-policies.js';
 import { OnMemberJoined } from './features/on-member-joined.js';
 import { OnProjectMemberRemoved } from './features/on-project-member-removed.js';
@@ -17,6 +18,7 @@ import { OnRequestSubmitted } from './features/on-request-submitted.js';
 import { OnRolesChanged } from './features/on-roles-changed.js';
 import { ReconsiderOpenCases } from './features/reconsider-open-cases.js';
 import { RejectRequest } from './features/reject-request.js';
+import { ReviewDecisions } from './features/review-decisions.js';
 import { Policies } from './policies.js';
 
 @Module({
@@ -26,6 +28,7 @@ import { Policies } from './policies.js';
     ForecastApproval,
     GetPolicyVersion,
     ListApprovals,
+    ListDecisions,
     ListPolicies,
     OnMemberJoined,
     OnProjectMemberRemoved,
@@ -34,6 +37,7 @@ import { Policies } from './policies.js';
     OnRequestSubmitted,
     OnRolesChanged,
     RejectRequest,
+    ReviewDecisions,
   ],
   providers: [ExpireCase, ReconsiderOpenCases, Cases, Deciding, Electorates, Policies],
 })

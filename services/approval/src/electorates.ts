@@ -10,7 +10,13 @@ export class Electorates {
   constructor(private readonly database: Database<ApprovalTables>) {}
 
   /** @param projectId null: leads of any project count, as when a policy for the whole tenant is looked at */
-  async of(tenant: string, stages: readonly PolicyStage[], projectId: string | null): Promise<Electorate> {
+  async of(
+    tenant: string,
+    stages: readonly PolicyStage[],
+    projectId: string | null,
+  ): Promise<
+    Electorate & { /** By stage: named in person, but of no tenant of ours. */ readonly unknown: string[][] }
+  > {
     const { sql } = this.database;
     let leads = sql
       .selectFrom('project_member')
@@ -28,12 +34,16 @@ export class Electorates {
       people.filter((person) => person.roles.includes(role)).map((person) => person.person_id);
     const leadIds = (leading?.rows as { person_id: string }[]).map((row) => row.person_id);
     // Somebody named in person must still belong to the tenant.
-    const named = (id: string) => (people.some((person) => person.person_id === id) ? [id] : []);
+    const belongs = (id: string) => people.some((person) => person.person_id === id);
+    const named = (id: string) => (belongs(id) ? [id] : []);
     return {
       stages: stages.map(({ approvers }) =>
         approvers.flatMap((who) =>
           'personId' in who ? named(who.personId) : who.of === 'project' ? leadIds : having(who.role),
         ),
+      ),
+      unknown: stages.map(({ approvers }) =>
+        approvers.flatMap((who) => ('personId' in who && !belongs(who.personId) ? [who.personId] : [])),
       ),
       administrators: having('tenant-admin'),
     };

@@ -1,6 +1,4 @@
-import { contracts, sealTexts } from '@dvmm/contracts';
 import { runService } from '@eaf/service';
-import { ApprovalModule } from './approval.module.js';
-import { migrations } from './migrations.js';
+import { approvalService } from './service.js';
 
-await runService({ context: 'approval', contracts, module: ApprovalModule, migrations, seal: sealTexts });
+await runService(approvalService);

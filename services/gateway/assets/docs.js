@@ -34,6 +34,8 @@ function draw(path, method, operation) {
     output.hidden = false;
     output.textContent = 'Sending …';
     output.textContent = await send(path, method, parameters, body?.value).catch((error) => String(error));
+    // The next one is another wish, and a key stands for one.
+    for (const { name, input } of parameters) if (name === 'Idempotency-Key') input.value = crypto.randomUUID();
   });
   const codes = Object.entries(operation.responses).map(([status, { description }]) =>
     element('li', {}, `${status}: ${description}`),

@@ -59,7 +59,8 @@ export function createApp(parts: AppParts): Hono<GatewayEnv> {
     bodyLimit({
       maxSize: bodyLimitBytes,
       onError: () => {
-        throw new Problem('too-large');
+        // The rest of the body is not read, so this connection is of no use to a next call; the caller must know.
+        throw new Problem('too-large', { headers: { Connection: 'close' } });
       },
     }),
   );

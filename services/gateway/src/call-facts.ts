@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@eaf/observability';
+import { currentTraceparent, inSpan, type Logger, SpanKind } from '@eaf/observability';
 import type { MiddlewareHandler } from 'hono';
 import type { CallMetrics } from './call-metrics.js';
 import type { GatewayEnv } from './gateway-env.js';
@@ -15,13 +15,23 @@ export function callFacts(logger: Logger, metrics: CallMetrics): MiddlewareHandl
     const sent = c.req.header('x-correlation-id');
     const correlationId = sent && uuid.test(sent) ? sent.toLowerCase() : randomUUID();
     const trace = c.req.header('traceparent');
+    const incoming = trace && traceparent.test(trace) ? trace : undefined;
     c.set('correlationId', correlationId);
-    c.set('traceparent', trace && traceparent.test(trace) ? trace : undefined);
     c.set('language', languageOf(c.req.header('accept-language')));
     c.header('X-Correlation-Id', correlationId);
-    await next();
+    const call = await inSpan({ name: c.req.method, kind: SpanKind.SERVER, traceparent: incoming }, async (span) => {
+      c.set('traceparent', currentTraceparent(incoming));
+      await next();
+      const facts = { method: c.req.method, route: c.get('route') ?? 'other', status: c.res.status };
+      span.rename(`${facts.method} ${facts.route}`);
+      span.note({
+        'http.request.method': facts.method,
+        'http.route': facts.route,
+        'http.response.status_code': facts.status,
+      });
+      return facts;
+    });
     const seconds = (performance.now() - began) / 1_000;
-    const call = { method: c.req.method, route: c.get('route') ?? 'other', status: c.res.status };
     metrics.observe({ ...call, seconds });
     logger.info(
       { ...call, operation: 'call', durationMs: Math.round(seconds * 1_000), correlationId, tenant: c.get('tenant') },

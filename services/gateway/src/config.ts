@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readConfig } from '@eaf/config';
 import { z } from 'zod';
 
 const flag = z.stringbool().default(false);
@@ -36,7 +36,7 @@ const variables = z.object({
   LOG_LEVEL: z.string().default('info'),
 });
 
-export const gatewayConfig = variables.transform(({ KEYCLOAK_URL, KEYCLOAK_REALM, OIDC_ISSUER, ...rest }, context) => {
+const gatewayConfig = variables.transform(({ KEYCLOAK_URL, KEYCLOAK_REALM, OIDC_ISSUER, ...rest }, context) => {
   const issuer =
     OIDC_ISSUER ??
     (KEYCLOAK_URL && KEYCLOAK_REALM ? `${KEYCLOAK_URL.replace(/\/+$/, '')}/realms/${KEYCLOAK_REALM}` : undefined);
@@ -48,12 +48,5 @@ export type GatewayConfig = z.output<typeof gatewayConfig>;
 
 /** @throws Error with one line a fault, naming variables and never their values */
 export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
-  const values = Object.keys(variables.shape).map((name) => {
-    const file = env[`${name}_FILE`];
-    return [name, env[name] ?? (file ? readFileSync(file, 'utf8').trim() : undefined)];
-  });
-  const parsed = gatewayConfig.safeParse(Object.fromEntries(values));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The environment is not complete:\n${faults.join('\n')}`);
+  return readConfig(variables, env, gatewayConfig);
 }

@@ -6,7 +6,7 @@ export interface GatewayEnv {
   Bindings: HttpBindings;
   Variables: {
     correlationId: string;
-    /** W3C, as it came in. */
+    /** W3C, of this call's span; while tracing is off, as it came in. */
     traceparent: string | undefined;
     /** In which refusals are said. */
     language: Language;

@@ -1,3 +1,3 @@
-export { type GatewayConfig, gatewayConfig, readGatewayConfig } from './config.js';
+export { type GatewayConfig, readGatewayConfig } from './config.js';
 export { openApiDocument } from './openapi/document.js';
 export { type RunningGateway, startGateway } from './start-gateway.js';

@@ -33,7 +33,7 @@ const lastCallsMs = 7_000;
 /** Starts the gateway: connected to the broker, both ports open. */
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
-  startTracing({ service: 'gateway' });
+  const tracing = await startTracing({ service: 'gateway' });
   const connection = await connectToNats(config, logger);
   const calls = new Calls(connection, contracts.prefix, 'gateway', loadPrivateKey(config.ACTOR_KEY_FILE));
   const limits = new Limits();
@@ -118,7 +118,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       counts.stop();
       hub.stop();
       await connection.drain();
-      await inner.close();
+      await Promise.all([inner.close(), tracing.stop()]);
       logger.info({ operation: 'stop' }, 'Stopped');
     },
   };

@@ -6,13 +6,13 @@ import { closeSession, contracts, openSession, type Role, resolvePeople, whoIs }
 import { createKeyPairFiles, loadPublicKeys } from '@eaf/auth';
 import { inboxPrefix, permissionsOf } from '@eaf/messaging';
 import { refuse } from '@eaf/messaging/contract';
+import { Peers } from '@eaf/service-testing';
 import { CookieJar, freePort, signInByScript, startNats, startOidcProvider } from '@eaf/testing';
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { readGatewayConfig } from '../src/config.js';
 import { startGateway } from '../src/start-gateway.js';
-import { Peers } from './peers.js';
 
 export const nordwind = '11111111-1111-4111-8111-111111111111';
 export const suedstern = '22222222-2222-4222-8222-222222222222';
@@ -56,31 +56,11 @@ const everybody = [erika, bernd, nobody, carla];
 const password = 'only-for-tests';
 const audience = 'https://dvmm.test/api';
 
-/** A real broker with the gateway's own rights, a real identity provider, the gateway, and its peers by contract. */
+/** As {@link startGatewayFor}, with a real identity provider. */
 export async function startGatewayUnderTest() {
-  const folder = mkdtempSync(join(tmpdir(), 'gateway-test-'));
-  const keys = { private: join(folder, 'private'), public: join(folder, 'public') };
-  createKeyPairFiles(keys.private, keys.public, ['gateway']);
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-idp-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const rights = permissionsOf(contracts, 'gateway');
-  const nats = await startNats({
-    dir: join(folder, 'nats'),
-    logFile: join(folder, 'nats.log'),
-    users: [
-      { user: 'peers', password },
-      {
-        user: 'gateway',
-        password,
-        permissions: {
-          publish: [...rights.publish, '$KV.sessions.>', '$JS.API.DIRECT.GET.KV_sessions.>', 'dvmm.limits'],
-          subscribe: [...rights.subscribe, 'dvmm.live.>', 'dvmm.limits'],
-        },
-      },
-    ],
-  });
-  const others = await connect({ servers: nats.url, user: 'peers', pass: password, inboxPrefix: inboxPrefix('peers') });
-  await new Kvm(jetstream(others)).create('sessions', { ttl: 30 * 60_000, allow_direct: true });
   const provider = await startOidcProvider({
     audience,
     keysFile: join(folder, 'oidc-keys.json'),
@@ -102,15 +82,57 @@ export async function startGatewayUnderTest() {
       },
     ],
   });
+  const gateway = await startGatewayFor(port, {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_AUDIENCE: audience,
+    KEYCLOAK_CLIENT_ID: 'dvmm',
+    OIDC_CLIENT_SECRET: password,
+  });
+  return {
+    ...gateway,
+    issuer: provider.issuer,
+    tokensOf: (member: Member) => tokensOf(provider.issuer, loginOf(member.name)),
+    async stop() {
+      await gateway.stop();
+      await provider.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A real broker with the gateway's own rights, the gateway, and its peers by contract.
+ * @param signIn what the gateway's environment says about the identity provider
+ */
+export async function startGatewayFor(port: number, signIn: Record<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-test-'));
+  const keys = { private: join(folder, 'private'), public: join(folder, 'public') };
+  createKeyPairFiles(keys.private, keys.public, ['gateway']);
+  const url = `http://127.0.0.1:${port}`;
+  const rights = permissionsOf(contracts, 'gateway');
+  const nats = await startNats({
+    dir: join(folder, 'nats'),
+    logFile: join(folder, 'nats.log'),
+    users: [
+      { user: 'peers', password },
+      {
+        user: 'gateway',
+        password,
+        permissions: {
+          publish: [...rights.publish, '$KV.sessions.>', '$JS.API.DIRECT.GET.KV_sessions.>', 'dvmm.limits'],
+          subscribe: [...rights.subscribe, 'dvmm.live.>', 'dvmm.limits'],
+        },
+      },
+    ],
+  });
+  const others = await connect({ servers: nats.url, user: 'peers', pass: password, inboxPrefix: inboxPrefix('peers') });
+  await new Kvm(jetstream(others)).create('sessions', { ttl: 30 * 60_000, allow_direct: true });
   const gateway = await startGateway(
     readGatewayConfig({
       PORT: String(port),
       PUBLIC_URL: url,
-      OIDC_ISSUER: provider.issuer,
+      ...signIn,
       OIDC_ALLOW_INSECURE_LOOPBACK: 'true',
-      OIDC_AUDIENCE: audience,
-      KEYCLOAK_CLIENT_ID: 'dvmm',
-      OIDC_CLIENT_SECRET: password,
       NATS_URL: nats.url,
       NATS_USER: 'gateway',
       NATS_PASSWORD: password,
@@ -118,12 +140,11 @@ export async function startGatewayUnderTest() {
       LOG_LEVEL: 'fatal',
     }),
   );
-  const peers = new Peers(others, loadPublicKeys(keys.public));
+  const peers = new Peers(others, contracts, loadPublicKeys(keys.public));
   answerAsDirectory(peers);
   return {
     url,
     innerUrl: `http://127.0.0.1:${gateway.innerPort}`,
-    issuer: provider.issuer,
     peers,
     /** Tells a hint as a service does. */
     tell: (tenant: string, hint: object) => others.publish(`dvmm.live.request.${tenant}`, JSON.stringify(hint)),
@@ -137,13 +158,13 @@ export async function startGatewayUnderTest() {
     },
     signInPage: (member: Member, begin = '/auth/login?returnTo=/health/live') =>
       signInByScript({ startUrl: `${url}${begin}`, username: loginOf(member.name), password }),
-    tokensOf: (member: Member) => tokensOf(provider.issuer, loginOf(member.name)),
+    /** @throws what a peer answered outside its contract */
     async stop() {
       await gateway.stop();
       await others.close();
-      await provider.close();
       await nats.stop();
       rmSync(folder, { recursive: true, force: true });
+      if (peers.faults.length > 0) throw new AggregateError(peers.faults, peers.faults.map(String).join('\n'));
     },
   };
 }

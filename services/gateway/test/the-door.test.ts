@@ -240,7 +240,7 @@ describe('changes', () => {
     expect(problem.errors).toEqual(
       expect.arrayContaining([
         { pointer: '/name', detail: expect.stringContaining('Kleinbuchstaben') },
-        { pointer: '/size', detail: expect.stringContaining('Ungültige') },
+        { pointer: '/size', detail: 'Diese Angabe fehlt.' },
       ]),
     );
     expect(JSON.stringify(problem)).not.toMatch(/ZodError|stack|node_modules/);
@@ -263,6 +263,25 @@ describe('changes', () => {
     const large = await submit({ 'idempotency-key': randomUUID() }, { ...wish, justification: 'x'.repeat(300_000) });
     expect([text.status, large.status]).toEqual([415, 413]);
     expect([(await answerIn(text)).code, (await answerIn(large)).code]).toEqual(['not-json', 'too-large']);
+  });
+
+  it.each([
+    ['a NUL', { ...wish, justification: 'a\0b' }],
+    ['half a character', { ...wish, justification: 'a\ud800b' }],
+    ['nesting without end', { ...wish, more: JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`) as unknown }],
+  ])('refuse %s before anybody is asked', async (_, body) => {
+    const before = gateway.peers.asked.length;
+    const response = await submit({ 'idempotency-key': randomUUID() }, body);
+    expect([response.status, (await answerIn(response)).code]).toEqual([400, 'invalid-input']);
+    expect(gateway.peers.asked.slice(before).filter(({ operation }) => operation === 'request.submit')).toEqual([]);
+  });
+
+  it('say in plain German what is missing', async () => {
+    const response = await submit(
+      { 'idempotency-key': randomUUID(), 'accept-language': 'de' },
+      { ...wish, name: undefined },
+    );
+    expect((await answerIn(response)).errors).toEqual([{ pointer: '/name', detail: 'Diese Angabe fehlt.' }]);
   });
 
   it('say that the outcome is unknown when the service dies at them', async () => {
@@ -398,7 +417,7 @@ describe('pages and documents', () => {
 
   it('hold the schema that published events point at', async () => {
     const schema = await answerIn(await fetch(`${gateway.url}/schemas/request.submitted.v1.json`));
-    expect(schema.properties.dataschema.const).toBe('/schemas/request.submitted.v1.json');
+    expect(schema.properties.dataschema.const).toBe('dvmm:/schemas/request.submitted.v1.json');
   });
 
   it('say health on the public port and figures only on the inner one', async () => {

@@ -14,12 +14,19 @@ export const deliverTimer = 'deliver';
 
 export interface MailOrder {
   readonly kind: MailKind;
+  /** What it is about, where several events may call for the same mail: each person gets one of this kind about it. */
+  readonly about?: string;
   readonly requestId: string;
   readonly to: readonly string[];
   readonly variables: MailVariables;
 }
 
-/** Queues mails in answer to an event. The same event can never queue a second one: the delivery's id follows from it. */
+/** Who may decide a stage changes with roles: still one mail a person and stage. */
+export function stageOf(requestId: string, { number }: { number: number }): string {
+  return `${requestId}/stage ${number}`;
+}
+
+/** Queues mails in answer to an event. The same event, or another about the same, can never queue a second one: the delivery's id follows from it. */
 @Injectable()
 export class Mailing {
   constructor(
@@ -30,14 +37,15 @@ export class Mailing {
     private readonly settings: Settings,
   ) {}
 
-  async queue(reaction: Reaction, order: MailOrder): Promise<void> {
+  async queue(reaction: Reaction, ...orders: readonly MailOrder[]): Promise<void> {
     const { event } = reaction;
-    if (order.to.length === 0 || event.recordedAt < (await this.firstStart.at()))
+    const wanted = orders.flatMap((order) => order.to.map((personId) => ({ order, personId })));
+    if (wanted.length === 0 || event.recordedAt < (await this.firstStart.at()))
       return keepCopy(this.store, reaction, []);
     const origin = originOf(reaction, this.store.service);
     const queued = await Promise.all(
-      order.to.map(async (personId) => {
-        const id = uuidv5(`${event.id}/${personId}/${order.kind}`, event.tenant);
+      wanted.map(async ({ order, personId }) => {
+        const id = uuidv5(`${order.about ?? event.id}/${personId}/${order.kind}`, event.tenant);
         const loaded = await this.deliveries.load(origin, id);
         const messageId = `<${id}@${this.settings.mailIdDomain}>`;
         const facts = queue(
@@ -46,7 +54,7 @@ export class Mailing {
         );
         return {
           append: this.deliveries.record(origin, loaded, facts),
-          rows: this.#rows(event.tenant, id, messageId, personId, order, loaded.now),
+          rows: facts.length > 0 ? this.#rows(event.tenant, id, messageId, personId, order, loaded.now) : [],
         };
       }),
     );

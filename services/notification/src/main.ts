@@ -1,6 +1,4 @@
-import { contracts } from '@dvmm/contracts';
 import { runService } from '@eaf/service';
-import { migrations } from './migrations.js';
-import { NotificationModule } from './notification.module.js';
+import { notificationService } from './service.js';
 
-await runService({ context: 'notification', contracts, module: NotificationModule, migrations });
+await runService(notificationService);

@@ -1,15 +1,19 @@
 import { Module } from '@nestjs/common';
+import { Administrators } from './administrators.js';
 import { Deliveries } from './deliveries.js';
 import { DeliverMail } from './features/deliver-mail.js';
 import { GetSmtp } from './features/get-smtp.js';
 import { ListDeliveries } from './features/list-deliveries.js';
 import { OnApproversChanged } from './features/on-approvers-changed.js';
+import { OnMemberJoined } from './features/on-member-joined.js';
+import { OnNobodyMayDecide } from './features/on-nobody-may-decide.js';
 import { OnRequestApproved } from './features/on-request-approved.js';
 import { OnRequestCreatedNotCustomised } from './features/on-request-created-not-customised.js';
 import { OnRequestFailed } from './features/on-request-failed.js';
 import { OnRequestReady } from './features/on-request-ready.js';
 import { OnRequestRejected } from './features/on-request-rejected.js';
 import { OnRequestSubmitted } from './features/on-request-submitted.js';
+import { OnRolesChanged } from './features/on-roles-changed.js';
 import { OnStageOpened } from './features/on-stage-opened.js';
 import { SetSmtp, SmtpSettings } from './features/set-smtp.js';
 import { TestSmtp } from './features/test-smtp.js';
@@ -25,17 +29,21 @@ import { Settings } from './settings.js';
     GetSmtp,
     ListDeliveries,
     OnApproversChanged,
+    OnMemberJoined,
+    OnNobodyMayDecide,
     OnRequestApproved,
     OnRequestCreatedNotCustomised,
     OnRequestFailed,
     OnRequestReady,
     OnRequestRejected,
     OnRequestSubmitted,
+    OnRolesChanged,
     OnStageOpened,
     SetSmtp,
     TestSmtp,
   ],
   providers: [
+    Administrators,
     DeliverMail,
     SmtpSettings,
     Deliveries,

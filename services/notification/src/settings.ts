@@ -1,4 +1,4 @@
-import { readConfig } from '@eaf/service';
+import { readConfig } from '@eaf/config';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 

@@ -9,8 +9,21 @@ const facts: Record<MailKind, MailFacts> = {
   approved: common,
   rejected: { ...common, approver: 'Ayşe Yılmaz', reason: 'Zu groß.' },
   ready: { ...common, hostName: 'web-01', address: '10.0.0.1', loginText: 'ssh ubuntu@…' },
-  'created-not-customised': { ...common, reason: 'Kein Rechnername.' },
-  failed: { ...common, detail: 'Der Datenspeicher ist voll.', nothingLeft: 'yes' },
+  'created-not-customised': { ...common, reason: 'Kein Rechnername.', todo: 'Prüfen Sie die Konsole.' },
+  failed: {
+    ...common,
+    reason: 'Der Datenspeicher ist voll.',
+    todo: 'Beantragen Sie die VM erneut.',
+    nothingLeft: 'yes',
+  },
+  'nobody-may-decide': { ...common, requester: 'Erika Brandt', stage: 'Fachbereich' },
+  'provisioning-failed': {
+    ...common,
+    requester: 'Erika Brandt',
+    reason: 'Der Datenspeicher ist voll.',
+    detail: 'NoDiskSpace: ds-1',
+    nothingLeft: 'no',
+  },
   test: { url, loginText: null },
 };
 

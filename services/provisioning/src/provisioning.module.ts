@@ -1,13 +1,14 @@
+import { OutboundHosts } from '@eaf/service';
 import { Module } from '@nestjs/common';
 import { Catalogue } from './catalogue.js';
 import { EnterVCenter } from './connections/enter-vcenter.js';
 import { Hypervisors } from './connections/hypervisors.js';
 import { Inventories } from './connections/inventories.js';
-import { OutboundHosts } from './connections/outbound-hosts.js';
 import { VCenterNames } from './connections/vcenter-names.js';
 import { VCenterPasswords } from './connections/vcenter-passwords.js';
 import { VCenters } from './connections/vcenters.js';
 import { AdoptRun } from './features/adopt-run.js';
+import { AwayVCenters } from './features/away-vcenters.js';
 import { ChangeVCenter } from './features/change-vcenter.js';
 import { CheckVm } from './features/check-vm.js';
 import { ConnectVCenter } from './features/connect-vcenter.js';
@@ -31,6 +32,7 @@ import { OnRequestSubmitted } from './features/on-request-submitted.js';
 import { PowerVm } from './features/power-vm.js';
 import { RefreshInventory } from './features/refresh-inventory.js';
 import { RemoveRun } from './features/remove-run.js';
+import { ReportMachines } from './features/report-machines.js';
 import { RetryRun } from './features/retry-run.js';
 import { SettleHold } from './features/settle-hold.js';
 import { TestVCenter } from './features/test-vcenter.js';
@@ -71,10 +73,16 @@ import { Vms } from './vms.js';
     GetVm,
     PowerVm,
     DecommissionVm,
+    ReportMachines,
+    AwayVCenters,
   ],
   providers: [
     Settings,
-    OutboundHosts,
+    {
+      provide: OutboundHosts,
+      useFactory: (settings: Settings) => new OutboundHosts(settings.outboundAllow),
+      inject: [Settings],
+    },
     VCenterPasswords,
     VCenters,
     EnterVCenter,

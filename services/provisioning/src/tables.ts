@@ -46,6 +46,7 @@ interface InventoryTable {
   templates: Json<string[]>;
   networks: Json<string[]>;
   datastores: Json<{ name: string; freeBytes: number; accessible: boolean }[]>;
+  foreign_names: Json<string[]>;
 }
 
 interface VmTemplateTable {

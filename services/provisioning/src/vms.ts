@@ -18,6 +18,8 @@ function rowsOfVm(event: Recorded<VmFact>, sql: Kysely<ProvisioningTables>): Sql
   const fact = event as VmFact;
   const row = sql.updateTable('vm').where('tenant_id', '=', event.tenant).where('id', '=', event.data.vmId);
   switch (fact.type) {
+    case 'provisioning.vm-power-requested':
+      return [];
     case 'provisioning.vm-power-changed':
       return [row.set({ power: fact.data.power })];
     case 'provisioning.vm-decommission-requested':

@@ -36,6 +36,7 @@ describe('a pool of addresses', () => {
   });
 
   it.each([
+    [{ ...pool, first: '10.0.0.1', last: '10.0.0.1' }],
     [{ ...pool, last: '10.0.0.9' }],
     [{ ...pool, last: '10.0.1.5' }],
     [{ ...pool, gateway: '10.0.9.1' }],

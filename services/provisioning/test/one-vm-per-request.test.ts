@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { requestApproved, requestCancelRequested } from '@dvmm/contracts';
+import { EventStore, keepCopy } from '@eaf/event-store';
 import { type Heard, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vmIdOf } from '../src/domain/vm-id.js';
+import { CheckVm } from '../src/features/check-vm.js';
 import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { DecommissionVm } from '../src/features/decommission-vm.js';
 import { GetVm } from '../src/features/get-vm.js';
@@ -129,12 +131,8 @@ async function cancel(requestId: string): Promise<void> {
 }
 /** `submitted` was heard before. */
 async function stand(requestId: string): Promise<void> {
-  await test.admin.query('INSERT INTO provisioning.position VALUES ($1, $2, $3, 1, $4)', [
-    tenant,
-    'provisioning',
-    `request:${requestId}`,
-    randomUUID(),
-  ]);
+  const event = heard(requestId, 1, { type: 'request.submitted', data: {} });
+  await keepCopy(use(EventStore), { consumer: 'provisioning', event }, []);
 }
 function heard(requestId: string, version: number, fact: { type: string; data: unknown }): Recorded {
   return {
@@ -154,14 +152,11 @@ function heard(requestId: string, version: number, fact: { type: string; data: u
 }
 
 async function story(stream: string): Promise<string[]> {
-  const { rows } = await test.admin.query(
-    'SELECT type, data FROM provisioning.event WHERE tenant_id = $1 AND stream = $2 ORDER BY version',
-    [tenant, stream],
-  );
-  return rows.map(
-    ({ type, data }) =>
-      `${type.replace('provisioning.', '')}${data.step ? `: ${data.step}` : ''}${data.reason ? ` (${data.reason}: ${data.detail})` : ''}`,
-  );
+  const { events } = await use(EventStore).load(tenant, stream);
+  return events.map(({ type, data }) => {
+    const { step, reason, detail } = data as { step?: string; reason?: string; detail?: string };
+    return `${type.replace('provisioning.', '')}${step ? `: ${step}` : ''}${reason ? ` (${reason}: ${detail})` : ''}`;
+  });
 }
 const vcenterStream = () => `vcenter:${offer.vcenterId}`;
 const ends = (requestId: string, what: string) =>
@@ -185,10 +180,32 @@ async function inVCenter(name: string): Promise<string[]> {
   return vms.filter((vm) => vm.name === name).map(({ vm }) => vm);
 }
 
+/** A VM in the tenant's folder that DVMM knows nothing of, made from outside. */
+async function makeByHand(name: string): Promise<void> {
+  const api = await loginToVcsim(vcenter.login);
+  const vms = await listVcsimVms(api);
+  const place = await api.call(
+    'RetrievePropertiesEx',
+    { type: 'PropertyCollector', value: 'propertyCollector' },
+    `<specSet><propSet><type>VirtualMachine</type><pathSet>parent</pathSet><pathSet>resourcePool</pathSet></propSet><objectSet><obj type="VirtualMachine">${
+      vms.find((vm) => vm.name === 'web-01')?.vm
+    }</obj></objectSet></specSet><options/>`,
+  );
+  const [, folder] = /<val[^>]*>(group-[^<]+)</.exec(place) ?? [];
+  const [, pool] = /<val[^>]*>(resgroup-[^<]+)</.exec(place) ?? [];
+  await api.call(
+    'CloneVM_Task',
+    { type: 'VirtualMachine', value: vms.find((vm) => vm.name === TEMPLATE)?.vm ?? '' },
+    `<folder type="Folder">${folder}</folder><name>${name}</name><spec><location><pool type="ResourcePool">${pool}</pool></location><template>false</template><powerOn>false</powerOn></spec>`,
+  );
+  await api.logout();
+}
+
 describe('a granted request', { timeout: 200_000 }, () => {
   it('tests the connection by named checks', async () => {
     const tested = granted(await use(TestVCenter).handle({ id: offer.vcenterId }, administrator));
     expect(tested.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(tested.checks.map(({ check }) => check)).toContain('template');
     expect(tested.templates).toContain(TEMPLATE);
   });
 
@@ -329,6 +346,20 @@ describe('a granted request', { timeout: 200_000 }, () => {
 });
 
 describe('clones of one vCenter', () => {
+  /** Rings of runs that no run stands behind are kept by a trigger, since the worker that takes one drops it at once. */
+  async function wokenBy(act: () => Promise<void>, expected: string[]): Promise<void> {
+    await test.admin.query('TRUNCATE rung');
+    await act();
+    const { rows } = await test.admin.query('SELECT id FROM rung');
+    expect(rows.map(({ id }) => id)).toEqual(expected);
+  }
+  beforeAll(async () => {
+    await test.admin.query(`CREATE TABLE rung (id text);
+      CREATE FUNCTION note_ring() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
+        $$ BEGIN INSERT INTO rung VALUES (NEW.id); RETURN NEW; END $$;
+      CREATE TRIGGER note_ring AFTER INSERT ON provisioning.due FOR EACH ROW WHEN (NEW.kind = 'run') EXECUTE FUNCTION note_ring()`);
+  });
+
   it('are as many as it may do at once, and next is who asked first', async () => {
     const slots = use(CloneSlots);
     const [a, b, c, d] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
@@ -342,6 +373,53 @@ describe('clones of one vCenter', () => {
     ]);
     await slots.giveBack(a);
     expect([await take(d), await take(c), await take(d)]).toEqual([false, true, false]);
+  });
+
+  it('wake who waits at the vCenter whose slot came free, not at another', async () => {
+    const slots = use(CloneSlots);
+    const elsewhere = randomUUID();
+    const [held, waits, next] = [randomUUID(), randomUUID(), randomUUID()];
+    expect(await slots.take('full-vcenter', tenant, elsewhere, 0)).toBe(false); // Asked before the others.
+    expect(await slots.take('freed-vcenter', tenant, held, 1)).toBe(true);
+    expect(await slots.take('freed-vcenter', tenant, waits, 1)).toBe(false);
+    expect(await slots.take('freed-vcenter', tenant, next, 1)).toBe(false);
+    await wokenBy(() => slots.giveBack(held), [waits]);
+    // Whoever gives back none wakes nobody.
+    await wokenBy(() => slots.giveBack(held), []);
+    expect(await slots.take('freed-vcenter', tenant, waits, 1)).toBe(true);
+    await wokenBy(() => slots.giveBack(waits), [next]);
+  });
+
+  it('wake one more for each slot that comes free, in the order they asked', async () => {
+    const slots = use(CloneSlots);
+    const [a, b, first, second, third] = Array.from({ length: 5 }, () => randomUUID()) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    for (const id of [a, b, first, second, third]) await slots.take('two-freed-vcenter', tenant, id, 2);
+    // Asking again, as each does once a second, keeps the place.
+    await slots.take('two-freed-vcenter', tenant, first, 2);
+    await wokenBy(async () => {
+      await slots.giveBack(a);
+      await slots.giveBack(b);
+    }, [first, second]);
+    expect(await slots.take('two-freed-vcenter', tenant, second, 2)).toBe(true);
+    expect(await slots.take('two-freed-vcenter', tenant, third, 2)).toBe(false);
+    expect(await slots.take('two-freed-vcenter', tenant, first, 2)).toBe(true);
+  });
+
+  it('go on at once where a worker waits with the run in its hands', async () => {
+    const slots = use(CloneSlots);
+    const [held, waits] = [randomUUID(), randomUUID()];
+    await slots.take('handed-vcenter', tenant, held, 1);
+    const waiting = slots.takeSoon('handed-vcenter', tenant, waits, 1);
+    const line = "SELECT count(*)::int AS count FROM provisioning.clone_slot WHERE vcenter_instance = 'handed-vcenter'";
+    await eventually(async () => (await test.admin.query(line)).rows[0].count === 2, { what: 'the second in line' });
+    await wokenBy(() => slots.giveBack(held), []);
+    expect(await waiting).toBe(true);
   });
 
   it('never exceed the limit when all ask at once', async () => {
@@ -364,6 +442,23 @@ describe('holding', () => {
     expect(replies.find(isRefusal)).toEqual({
       refused: 'name.taken',
       detail: { name: 'race-9', suggestion: 'race-10' },
+    });
+  });
+
+  it('refuses a name that somebody else has in the folder', async () => {
+    await makeByHand('by-hand');
+    const wanted = { name: 'by-hand', templateId: offer.templateId, networkId: offer.networkId };
+    const checked = await eventually(
+      async () => {
+        const { name } = granted(await use(CheckVm).handle(wanted, administrator));
+        return !name.free && name;
+      },
+      { what: 'the next look at vCenter' },
+    );
+    expect(checked.suggestion).toBe('by-hand-2');
+    expect(await use(HoldName).handle({ requestId: randomUUID(), ...wanted }, administrator)).toEqual({
+      refused: 'name.taken',
+      detail: { name: 'by-hand', suggestion: 'by-hand-2' },
     });
   });
 
@@ -412,6 +507,33 @@ describe('a VM', () => {
       await use(PowerVm).handle({ id: vm.id, action: 'off' }, { ...stranger, actorId: administrator.actorId }),
     ).toEqual({ id: vm.id, power: 'off' });
     await eventually(async () => (await byName('web-01')).power === 'off', { what: 'the inventory agreeing' });
+  });
+
+  it('is not called unchanged when vCenter answers too late', async () => {
+    const vm = await byName('web-01');
+    process.kill(vcenter.simulator.pid, 'SIGSTOP');
+    const asked = use(PowerVm).handle({ id: vm.id, action: 'on' }, administrator);
+    try {
+      expect(await asked).toEqual({ id: vm.id, power: 'unknown' });
+    } finally {
+      process.kill(vcenter.simulator.pid, 'SIGCONT');
+    }
+    expect((await story(`vm:${vm.id}`)).slice(-2)).toEqual(['vm-power-requested', 'vm-power-changed']);
+    await eventually(async () => (await byName('web-01')).power !== 'unknown', {
+      what: 'the inventory telling what became of it',
+      timeoutMs: 60_000,
+    });
+  }, 120_000);
+
+  it('that vCenter has no more is called missing', async () => {
+    const vm = await byName('web-01');
+    const { rows } = await test.admin.query('SELECT moref FROM provisioning.vm WHERE id = $1', [vm.id]);
+    const move = (moref: string) =>
+      test.admin.query('UPDATE provisioning.vm SET moref = $2 WHERE id = $1', [vm.id, moref]);
+    await move('vm-999999');
+    const switched = await use(PowerVm).handle({ id: vm.id, action: 'on' }, administrator);
+    await move(rows[0].moref);
+    expect(switched).toEqual({ refused: 'vm.missing-in-vcenter', detail: {} });
   });
 
   it('is deleted only after its name was typed, and proven gone', async () => {

@@ -230,7 +230,10 @@ describe('an administrator', () => {
       .then(intended('size', 1));
     given(...stuck)
       .when({ type: 'remove' })
-      .thenTypes('run-cancelling');
+      .thenTypes('run-giving-up');
+    given(...upTo('check'), intended('check'))
+      .when({ type: 'remove' })
+      .thenTypes('run-failed');
     given(...stuck)
       .when({ type: 'adopt', vmId: spec.instanceUuid, moref: 'vm-1' })
       .thenTypes('vm-not-customised');

@@ -6,12 +6,12 @@ import { contracts } from '@dvmm/contracts';
 import { EventStore, type EventStoreTables, Timers } from '@eaf/event-store';
 import { Calls, Live } from '@eaf/messaging';
 import { contextOf } from '@eaf/messaging/contract';
-import { migrate, prepareContext, prepareReader } from '@eaf/migrations';
 import { createLogger } from '@eaf/observability';
 import { createKekFile } from '@eaf/secrets';
 import { Log } from '@eaf/service';
+import { password, serviceDatabase } from '@eaf/service-testing';
 import { Database } from '@eaf/tenancy';
-import { createTestDatabase, type TestDatabase } from '@eaf/testing';
+import type { TestDatabase } from '@eaf/testing';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -21,37 +21,11 @@ import { migrations } from '../src/migrations.js';
 import { ProvisioningModule } from '../src/provisioning.module.js';
 import type { ProvisioningTables } from '../src/tables.js';
 
-const password = 'only-for-tests';
 export const tenant = randomUUID();
 
 /** The service's own database, as migrated at a start. */
-export async function provisioningDatabase(): Promise<TestDatabase> {
-  const server = inject('postgres');
-  return createTestDatabase(server, {
-    name: 'provisioning',
-    prepare: async (admin, database) => {
-      const login = (name: string) => ({ name: `provisioning_${name}`, password });
-      await prepareReader(admin, { name: 'provisioning_reader', password });
-      await prepareContext(admin, {
-        schema: 'provisioning',
-        owner: login('owner'),
-        app: login('app'),
-        runner: login('runner'),
-        reader: 'provisioning_reader',
-      });
-      await migrate({
-        connection: { ...server, user: 'provisioning_owner', password, database },
-        roles: {
-          schema: 'provisioning',
-          owner: 'provisioning_owner',
-          app: 'provisioning_app',
-          runner: 'provisioning_runner',
-          reader: 'provisioning_reader',
-        },
-        sources: migrations,
-      });
-    },
-  });
+export function provisioningDatabase(): Promise<TestDatabase> {
+  return serviceDatabase({ context: 'provisioning', migrations });
 }
 
 export interface Replica {

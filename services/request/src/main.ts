@@ -1,6 +1,4 @@
-import { contracts, sealTexts } from '@dvmm/contracts';
 import { runService } from '@eaf/service';
-import { migrations } from './migrations.js';
-import { RequestModule } from './request.module.js';
+import { requestService } from './service.js';
 
-await runService({ context: 'request', contracts, module: RequestModule, migrations, seal: sealTexts });
+await runService(requestService);

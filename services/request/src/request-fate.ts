@@ -19,10 +19,16 @@ export class RequestFate {
     command: Exclude<RequestCommand, { type: 'cancel' }>,
   ): Promise<void> {
     let request: VmRequest | undefined;
-    await this.requests.react(reaction, requestId, ({ state }) => {
-      request = state;
-      return decide(command, state);
-    });
+    await this.requests.react(
+      reaction,
+      requestId,
+      ({ state }) => {
+        request = state;
+        return decide(command, state);
+      },
+      // Else what was heard late would stand in the timeline after its own consequences.
+      { at: reaction.event.time },
+    );
     if (request && 'vm' in request) {
       this.live.tell(reaction.event.tenant, hintOf(requestId, request.requesterId, request.vm.project.id));
     }

@@ -51,6 +51,11 @@ describe('submitting', () => {
     expect(types(decide({ type: 'submit', ...submitted.data } as never, abandoned))).toEqual(['request.submitted']);
   });
 
+  it('is settled as abandoned anew after each try', () => {
+    const abandoned = given(...decide({ type: 'settle', requestId }, noRequest));
+    expect(types(decide({ type: 'settle', requestId }, abandoned))).toEqual(['request.abandoned']);
+  });
+
   it('is never settled as abandoned once it is stored', () => {
     expect(decide({ type: 'settle', requestId }, given(submitted))).toEqual([]);
   });

@@ -1,6 +1,4 @@
-import { contracts } from '@dvmm/contracts';
 import { runService } from '@eaf/service';
-import { migrations } from './migrations.js';
-import { TenantModule } from './tenant.module.js';
+import { tenantService } from './service.js';
 
-await runService({ context: 'tenant', contracts, module: TenantModule, migrations });
+await runService(tenantService);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { addressesOf } from '../addresses.js';
 import type { LocalSettings } from '../local-settings.js';
 import { emailOf, personNamed } from '../people.js';
+import { mailsTo } from './mailbox.js';
 import { login } from './seed.js';
 import { Session } from './session.js';
 
@@ -122,9 +123,7 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
 
 /** The mail that tells the requester name and address. */
 async function findMail(settings: LocalSettings, requester: string, vmName: string, address: string) {
-  const to = encodeURIComponent(emailOf(personNamed(requester)));
-  const response = await fetch(`${addressesOf(settings).mail}/api/mails?to=${to}`);
-  const mails = (await response.json()) as { subject: string; text: string; messageId: string }[];
+  const mails = await mailsTo(settings, emailOf(personNamed(requester)));
   return mails.find(({ text }) => text.includes(vmName) && text.includes(address));
 }
 

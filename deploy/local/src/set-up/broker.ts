@@ -1,5 +1,6 @@
 import { contracts, services } from '@dvmm/contracts';
-import { inboxPrefix, operatorUser, permissionsOf, setUpStreams } from '@eaf/messaging';
+import { permissionsOf, setUpStreams } from '@eaf/messaging';
+import { operatorUser } from '@eaf/messaging/parked';
 import type { NatsUser } from '@eaf/testing';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
@@ -10,15 +11,13 @@ const sessionIdleMs = 30 * 60_000;
 /** One user a service, with what the contracts give it; the gateway also keeps sessions and hears live hints. */
 export function brokerUsers(passwordOf: (name: string) => string): NatsUser[] {
   const gateway = permissionsOf(contracts, 'gateway');
+  const operator = permissionsOf(contracts, operatorUser);
   return [
     { user: 'setup', password: passwordOf('nats-setup') },
     {
       user: operatorUser,
       password: passwordOf('nats-operator'),
-      permissions: {
-        publish: ['$SRV.>'],
-        subscribe: [`${inboxPrefix(operatorUser)}.>`, '_INBOX.>', `${contracts.prefix}.>`],
-      },
+      permissions: { publish: [...operator.publish, '$SRV.>'], subscribe: operator.subscribe },
     },
     ...services.map((service) => ({
       user: service,

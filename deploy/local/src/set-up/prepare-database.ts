@@ -48,7 +48,8 @@ export async function migrateAll(
   passwordOf: (name: string) => string,
   database = databaseName,
 ): Promise<void> {
-  await Promise.all(
+  // All end before one's fault is thrown: whoever hears of it stops the database.
+  const ended = await Promise.allSettled(
     services.map(async (service) => {
       const { migrations } = (await import(`@dvmm/${service}/migrations`)) as { migrations: MigrationSource[] };
       await migrate({
@@ -70,4 +71,5 @@ export async function migrateAll(
       });
     }),
   );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }

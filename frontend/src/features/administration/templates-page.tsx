@@ -9,7 +9,7 @@ import { announce } from '../../ui/announcer';
 import { Asked } from '../../ui/asked';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
-import { InputField, SelectField, TextField } from '../../ui/field';
+import { InputField, TextField } from '../../ui/field';
 import { Form } from '../../ui/form';
 import { Cell, List, Row } from '../../ui/list';
 import { Page } from '../../ui/page';
@@ -76,7 +76,6 @@ function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onC
     vcenterId: '',
     vcenterName: '',
     name: '',
-    guest: 'linux' as Template['guest'],
     loginDe: '',
     loginEn: '',
   });
@@ -99,7 +98,7 @@ function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onC
           vcenterId: chosen,
           vcenterName: values.vcenterName,
           name: values.name.trim(),
-          guest: values.guest,
+          guest: 'linux' as const, // Windows guests cannot be customised yet.
           loginText: { de: values.loginDe.trim(), en: values.loginEn.trim() },
         })}
         byCode={{ 'template.missing-in-vcenter': 'vcenterName' }}
@@ -121,17 +120,6 @@ function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onC
           onChange={(vcenterName) => set({ vcenterName })}
         />
         <InputField {...field('name')} label={t`Name`} help={t`What people choose by, such as Ubuntu 24.04 LTS.`} />
-        <SelectField
-          id="guest"
-          label={t`Guest`}
-          value={values.guest}
-          options={[
-            { id: 'linux', name: 'Linux' },
-            { id: 'windows', name: 'Windows' },
-          ]}
-          fault={undefined}
-          onChange={(guest) => set({ guest: guest === 'windows' ? 'windows' : 'linux' })}
-        />
         <TextField
           {...field('loginDe')}
           label={t`How to log in, in German`}

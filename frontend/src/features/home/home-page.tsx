@@ -21,6 +21,13 @@ export function HomePage() {
   const { t } = useLingui();
   const asks = useHasRole('user', 'tenant-admin');
   const decides = useHasRole('approver', 'tenant-admin');
+  if (useHasRole('platform-admin')) {
+    return (
+      <Page title={t`Home`} facts={t`You see no tenant's content: no requests, no machines, no people.`}>
+        <ButtonLink to="/platform/tenants" look="primary">{t`To the tenants`}</ButtonLink>
+      </Page>
+    );
+  }
   return (
     <Page
       title={t`Home`}

@@ -15,6 +15,7 @@ import { Page, Section } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
+import { environmentWords } from '../../words/environment';
 import { gigabytes, money } from '../../words/format';
 import { machineStatus, powerStatus } from '../../words/status';
 
@@ -56,7 +57,7 @@ function Shown({ vm }: { vm: Machine }) {
       title={vm.name}
       back={{ to: '/machines', label: t`Machines` }}
       status={<StatusBadge status={status} />}
-      facts={[vm.project.name, vm.environment, t`${cost} a month`].join(' · ')}
+      facts={[vm.project.name, i18n._(environmentWords[vm.environment]), t`${cost} a month`].join(' · ')}
     >
       <div className="grid gap-x-10 xl:grid-cols-2">
         <Section title={t`Connect`}>

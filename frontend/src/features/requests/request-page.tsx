@@ -1,3 +1,4 @@
+import { reasonWords } from '@dvmm/contracts/reasons';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -15,6 +16,7 @@ import { Page, Section } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
+import { environmentWords } from '../../words/environment';
 import { gigabytes, moment, money } from '../../words/format';
 import { requestStatus } from '../../words/status';
 import { RequestTimeline } from './request-timeline';
@@ -85,7 +87,7 @@ function Shown({ request }: { request: Request }) {
             <dt className="text-muted-foreground">{t`Network`}</dt>
             <dd>{vm.network.name}</dd>
             <dt className="text-muted-foreground">{t`Environment`}</dt>
-            <dd>{vm.environment}</dd>
+            <dd>{i18n._(environmentWords[vm.environment])}</dd>
             {request.justification ? (
               <>
                 <dt className="text-muted-foreground">{t`Justification`}</dt>
@@ -101,7 +103,8 @@ function Shown({ request }: { request: Request }) {
 
 /** The result on top once there is one; what went wrong in words, what was kept, what to do. */
 function Outcome({ request }: { request: Request }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const language = i18n.locale === 'de' ? 'de' : 'en';
   const { result, failure, waiting } = request;
   if (result) {
     return (
@@ -131,21 +134,27 @@ function Outcome({ request }: { request: Request }) {
     );
   }
   if (failure) {
+    const { what, todo } = reasonWords(failure.reason, language);
     return (
       <div role="alert" className="mb-8 rounded-panel border border-bad-mark bg-bad-tint p-4">
-        <p className="font-semibold text-bad">{failure.detail}</p>
-        <p>{t`Your entries are kept. Use "Request again" once the reason is gone; your tenant administration sees this, too.`}</p>
+        <p className="font-semibold text-bad">{what}</p>
+        <p>{t`Your entries are kept.`}</p>
+        <p>{todo}</p>
+        <details className="mt-2 text-small">
+          <summary>{t`Details`}</summary>
+          <code className="font-mono break-words">{failure.detail}</code>
+        </details>
       </div>
     );
   }
   if (waiting) {
     const since = moment(waiting.since);
+    const { what, todo } = reasonWords(waiting.reason, language);
     return (
-      <p className="mb-8 rounded-panel border border-border bg-info-tint p-4 text-info">
-        {waiting.reason === 'vcenter-away'
-          ? t`vCenter has been out of reach since ${since}. The request keeps its place and goes on by itself.`
-          : t`It has been waiting since ${since} (${waiting.reason}) and goes on by itself.`}
-      </p>
+      <div className="mb-8 rounded-panel border border-border bg-info-tint p-4 text-info">
+        <p>{t`Waiting since ${since}: ${what}`}</p>
+        <p>{todo}</p>
+      </div>
     );
   }
   return null;

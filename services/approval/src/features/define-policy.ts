@@ -1,6 +1,6 @@
 import { definePolicy } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import type { Input, Reply } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { define } from '../domain/policy.js';
 import { Electorates } from '../electorates.js';
@@ -16,7 +16,9 @@ export class DefinePolicy {
   @Handles(definePolicy)
   async handle(rules: Input<typeof definePolicy>, context: OperationContext): Promise<Reply<typeof definePolicy>> {
     const id = policyIdOf(context.tenant, rules.projectId);
-    const { stages } = await this.electorates.of(context.tenant, rules.stages, rules.projectId);
+    const { stages, unknown } = await this.electorates.of(context.tenant, rules.stages, rules.projectId);
+    const strange = unknown.findIndex((ids) => ids.length > 0);
+    if (strange >= 0) return refuse('policy.approver-unknown', { stage: rules.stages[strange]?.name ?? '' });
     const people = stages.map((fitting) => new Set(fitting).size);
     return this.policies.decide(context, id, ({ state }) => define(id, rules, people, state), {
       reply: ({ version }) => ({ ...rules, id, version }),

@@ -15,7 +15,7 @@ export class ListApprovals {
   async handle(input: Input<typeof listApprovals>, context: OperationContext): Promise<Reply<typeof listApprovals>> {
     const { tenant, actorId, roles } = context;
     const { cursor, limit, outcome } = input;
-    const [rank, openedAt, id] = keyOf(cursor, 3) ?? [];
+    const [rank, openedAt, id] = keyOf(cursor, 'number', 'time', 'uuid') ?? [];
     const rankOf = sql<number>`CASE WHEN me.may_decide THEN 0 ELSE 1 END`;
     let query = this.database.sql
       .selectFrom('approval_case')

@@ -15,7 +15,7 @@ export class ListPolicies {
     { cursor, limit }: Input<typeof listPolicies>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listPolicies>> {
-    const [after] = keyOf(cursor, 1) ?? [];
+    const [after] = keyOf(cursor, 'uuid') ?? [];
     let query = this.database.sql
       .selectFrom('policy_version')
       .distinctOn('project_id')

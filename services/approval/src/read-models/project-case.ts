@@ -6,8 +6,7 @@ import type { ApprovalTables } from './tables.js';
 
 /** The queue's rows that follow from an event of a case. */
 export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTables>): SqlStatement[] {
-  const fact = event as CaseFact;
-  const { requestId } = fact.data;
+  const { requestId } = event.data;
   const change = sql.updateTable('approval_case').where('tenant_id', '=', event.tenant).where('id', '=', requestId);
   const nobodyDecides = sql
     .updateTable('case_approver')
@@ -29,9 +28,9 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
           SELECT tenant_id, id, $3, requester_id, stage, $4 FROM approval_case WHERE tenant_id = $1 AND id = $2`,
     parameters: [event.tenant, requestId, approverId, verdict],
   });
-  switch (fact.type) {
+  switch (event.type) {
     case 'approval.case-opened': {
-      const { requesterId, vm, justification, contentHash, policy, stages } = fact.data;
+      const { requesterId, vm, justification, contentHash, policy, stages } = event.data;
       return [
         sql.insertInto('approval_case').values({
           tenant_id: event.tenant,
@@ -48,7 +47,7 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
       ];
     }
     case 'approval.stage-opened': {
-      const { stage, quorum, approverIds } = fact.data;
+      const { stage, quorum, approverIds } = event.data;
       const columns = {
         stage: stage.number,
         stage_name: stage.name,
@@ -59,13 +58,13 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
       return [change.set(columns), nobodyDecides, name(approverIds)];
     }
     case 'approval.approvers-changed':
-      return [change.set({ nobody_may_decide: false }), nobodyDecides, name(fact.data.approverIds)];
+      return [change.set({ nobody_may_decide: false }), nobodyDecides, name(event.data.approverIds)];
     case 'approval.nobody-may-decide': {
-      const { stage } = fact.data;
+      const { stage } = event.data;
       return [change.set({ stage: stage.number, stage_name: stage.name, nobody_may_decide: true }), nobodyDecides];
     }
     case 'approval.stage-approved': {
-      const { by } = fact.data;
+      const { by } = event.data;
       return [
         note(by, 'approved'),
         change.set({ approved_by: raw`approved_by || ${JSON.stringify([by])}::jsonb` as never }),
@@ -74,12 +73,12 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
     }
     case 'approval.granted':
       return [
-        change.set({ outcome: 'granted', automatic: fact.data.automatic, decided_at: event.time }),
+        change.set({ outcome: 'granted', automatic: event.data.automatic, decided_at: event.time }),
         nobodyDecides,
       ];
     case 'approval.rejected':
       return [
-        note(fact.data.by, 'rejected'),
+        note(event.data.by, 'rejected'),
         change.set({ outcome: 'rejected', decided_at: event.time }),
         nobodyDecides,
       ];

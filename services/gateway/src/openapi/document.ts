@@ -201,7 +201,7 @@ const liveStream = {
   operationId: 'live',
   summary: 'Server-sent events that say which objects have changed: ask for them again',
   description:
-    'Events: `listening`, `change` with `{kind, id, version}`, `resync` (ask everything again), `ended` (sign in again).',
+    'Events: `listening`, `change` with `{kind, id}` and, where it is known, `version`, `resync` (ask everything again), `ended` (sign in again).',
   tags: ['live'],
   parameters: [
     {

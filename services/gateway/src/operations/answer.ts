@@ -4,8 +4,10 @@ import { isRefusal } from '@eaf/messaging/contract';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { GatewayEnv } from '../gateway-env.js';
+import { clientAddress } from '../limits/client-address.js';
 import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
+import { problemOf } from '../problems/problem-of.js';
 import type { Authentication } from '../sessions/authentication.js';
 import { compose } from './composition.js';
 import type { Directory } from './directory.js';
@@ -18,6 +20,7 @@ export interface Answering {
   readonly limits: Limits;
   readonly calls: Calls;
   readonly directory: Directory;
+  readonly trustedProxies: number;
 }
 
 /** Below the ten seconds that a whole call has, so that the person hears from us and not from a proxy. */
@@ -25,7 +28,12 @@ const askTimeoutMs = 8_500;
 
 /** One call, from its headers to its answer. The same for every operation: what differs stands in the contract. */
 export async function answer(c: Context<GatewayEnv>, operation: PublicOperation, parts: Answering): Promise<Response> {
-  const { principal } = await parts.authentication.whoAsks(c);
+  const { principal } = await parts.authentication.whoAsks(c).catch(async (error: unknown) => {
+    // Guessing tokens is limited like knocking at the sign-in.
+    if (error instanceof Problem && error.code === 'not-signed-in')
+      await parts.limits.take(c, 'strangers', clientAddress(c, parts.trustedProxies));
+    throw error;
+  });
   await parts.limits.take(c, isCostly(operation) ? 'writes' : 'reads', `${principal.tenantId}/${principal.personId}`);
   if (!mayAsk(operation, principal.roles, principal.personId)) throw new Problem('not-allowed');
   if (operation.writes && !principal.active) throw new Problem('tenant.suspended');
@@ -40,7 +48,11 @@ export async function answer(c: Context<GatewayEnv>, operation: PublicOperation,
     scopes: principal.scopes,
     traceparent: c.get('traceparent'),
   };
-  const reply: unknown = await parts.calls.ask(operation, input, asking, { timeoutMs: askTimeoutMs, idempotencyKey });
+  const reply: unknown = await parts.calls
+    .ask(operation, input, asking, { timeoutMs: askTimeoutMs, idempotencyKey })
+    .catch((error: unknown) => {
+      throw operation.writes ? error : nothingChanged(error);
+    });
   if (isRefusal(reply)) {
     throw await refusedProblem(operation, reply, (schema, detail) => compose(schema, detail, parts.directory, about));
   }
@@ -51,6 +63,13 @@ export async function answer(c: Context<GatewayEnv>, operation: PublicOperation,
   c.header('Cache-Control', 'no-store');
   linkToNextPage(c, composed);
   return c.json(composed as object, operation.http.status ?? 200);
+}
+
+/** Where only something was read, a late answer leaves nothing open. */
+function nothingChanged(error: unknown): Problem {
+  const problem = problemOf(error);
+  if (problem.code !== 'outcome-unknown') return problem;
+  return new Problem('service-away', { headers: problem.headers, cause: problem.cause });
 }
 
 async function refusedProblem(

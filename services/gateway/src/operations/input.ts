@@ -1,11 +1,10 @@
-import type { Language } from '@dvmm/contracts';
 import { issuesOf } from '@eaf/messaging';
 import type { Context } from 'hono';
-import { z } from 'zod';
 import type { GatewayEnv } from '../gateway-env.js';
 import { Problem } from '../problems/problem.js';
-import { germanOf } from './german-input-messages.js';
+import { germanOf, inputWords } from './input-words.js';
 import { type PublicOperation, pathParameters } from './public-operations.js';
+import { unstorable } from './storable.js';
 
 /**
  * Path, query and body as one input. The path wins: nobody means another thing than the one addressed. What was sent is
@@ -16,20 +15,16 @@ export async function inputOf(c: Context<GatewayEnv>, operation: PublicOperation
   const path = pathParameters(operation.http.path).map((name) => [name, c.req.param(name)]);
   const body = operation.http.method === 'get' ? {} : await jsonBody(c);
   const input = { ...c.req.query(), ...body, ...Object.fromEntries(path) };
+  const fault = unstorable(input);
+  if (fault) throw new Problem('invalid-input', { errors: [fault] });
   const language = c.get('language');
-  const parsed = operation.input.safeParse(input, language === 'de' ? { error: germanError } : undefined);
+  const parsed = operation.input.safeParse(input, { error: (issue) => inputWords(issue, language) });
   if (parsed.success) return input;
   const errors = issuesOf(parsed.error).map(({ pointer, message }) => ({
     pointer,
-    detail: inLanguage(message, language),
+    detail: language === 'de' ? germanOf(message) : message,
   }));
   throw new Problem('invalid-input', { errors });
-}
-
-const germanError = z.locales.de().localeError;
-
-function inLanguage(message: string, language: Language): string {
-  return language === 'de' ? germanOf(message) : message;
 }
 
 async function jsonBody(c: Context<GatewayEnv>): Promise<object> {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { GatewayEnv } from '../gateway-env.js';
 import { Problem } from '../problems/problem.js';
 
-/** What `dataschema` of a published event points at: `/schemas/request.submitted.v1.json`. Facts about the product, open to all. */
+/** What `dataschema` of a published event points at: `dvmm:/schemas/request.submitted.v1.json`. Facts about the product, open to all. */
 export function registerSchemas(app: Hono<GatewayEnv>): void {
   const schemas = new Map<string, object>(
     contracts.events.map((definition) => [

@@ -1,7 +1,7 @@
 import { type Claim, type Origin, release, Timers } from '@eaf/event-store';
+import { inSpan, SpanKind } from '@eaf/observability';
 import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Deliveries } from '../deliveries.js';
 import { type DeliveryFact, giveUp, noteFault, noteSent } from '../domain/delivery.js';
 import { AddressedMails } from '../mail/addressed-mail.js';
@@ -27,7 +27,15 @@ export class DeliverMail implements OnModuleInit {
   }
 
   async #deliver(claim: Claim): Promise<void> {
-    const origin = { tenant: claim.tenant, actorId: 'system:notification', correlationId: uuidv7() };
+    const [queued] = await this.deliveries.history(claim.tenant, claim.id);
+    if (!queued) throw new Error(`Delivery ${claim.id} was never queued`);
+    const { correlationId, traceparent } = queued;
+    const actorId = 'system:notification';
+    const origin = { tenant: claim.tenant, actorId, correlationId, traceparent: traceparent ?? undefined };
+    await inSpan({ name: 'deliver mail', kind: SpanKind.INTERNAL, traceparent }, () => this.#send(origin, claim));
+  }
+
+  async #send(origin: Origin, claim: Claim): Promise<void> {
     const server = await this.servers.of(claim.tenant);
     if (!server) return this.#waitForSettings(origin, claim);
     const [row] = await this.database.read(
@@ -43,12 +51,13 @@ export class DeliverMail implements OnModuleInit {
     const mail = await this.mails.of({ ...origin, kind, personId, requestId, variables });
     if (!mail)
       return this.#note(origin, claim, (state) => giveUp('The person has no mail address, or is gone.', state));
-    const fault = await server.transport
-      .sendMail({ from: server.from, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId })
-      .then(
-        () => undefined,
-        (error: Error) => error,
-      );
+    const { to, subject, text, html } = mail;
+    const fault = await inSpan({ name: 'smtp send', kind: SpanKind.CLIENT }, () =>
+      server.transport.sendMail({ from: server.from, to, subject, text, html, messageId }),
+    ).then(
+      () => undefined,
+      (error: Error) => error,
+    );
     // Dying here sends the mail once more, under the same Message-ID: better twice than never.
     await this.#note(origin, claim, (state, now) =>
       fault ? noteFault(reasonOf(fault), now, Math.random(), state) : noteSent(state),

@@ -14,7 +14,7 @@ export class ListDeliveries {
   async handle(input: Input<typeof listDeliveries>, context: OperationContext): Promise<Reply<typeof listDeliveries>> {
     const { tenant, actorId, roles } = context;
     const { cursor, limit, requestId, state } = input;
-    const [queuedAt, id] = keyOf(cursor, 2) ?? [];
+    const [queuedAt, id] = keyOf(cursor, 'time', 'uuid') ?? [];
     let query = this.database.sql.selectFrom('delivery').selectAll().where('tenant_id', '=', tenant);
     if (!roles.includes('tenant-admin') && !roles.includes('auditor')) query = query.where('person_id', '=', actorId);
     if (requestId) query = query.where('request_id', '=', requestId);

@@ -1,4 +1,4 @@
-import { type Language, type MailKind, resolvePeople } from '@dvmm/contracts';
+import { type Language, type MailKind, reasonWords, resolvePeople } from '@dvmm/contracts';
 import { Calls } from '@eaf/messaging';
 import { Injectable } from '@nestjs/common';
 import type { MailVariables } from '../read-models/tables.js';
@@ -45,6 +45,7 @@ export class AddressedMails {
       ),
       ...Object.fromEntries(sealed.map(([name], index) => [name.slice('sealed:'.length), texts[index] ?? null])),
       ...Object.fromEntries(people.map(([name], index) => [name.slice('person:'.length), named[index]?.name ?? '–'])),
+      ...reasonIn(recipient.language, mail.variables),
       loginText: loginTextIn(recipient.language, mail.variables),
       url: `${this.settings.publicUrl}/${mail.requestId ? `requests/${mail.requestId}` : ''}`,
     };
@@ -53,6 +54,13 @@ export class AddressedMails {
       to: { name: recipient.name ?? '', address: recipient.email },
     };
   }
+}
+
+/** Events carry a code; people read what happened and what to do. */
+function reasonIn(language: Language, { reason }: MailVariables): MailFacts {
+  if (!reason) return {};
+  const { what, todo } = reasonWords(reason, language);
+  return { reason: what, todo };
 }
 
 function loginTextIn(language: Language, variables: MailVariables): string | null {

@@ -40,5 +40,6 @@ export interface NotificationTables extends EventStoreTables {
     size: string;
     justification: string | null;
   };
+  administrator: { tenant_id: string; person_id: string };
   effects_since: { tenant_id: string; since: ColumnType<Date, never, never> };
 }

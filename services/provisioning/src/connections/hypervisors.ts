@@ -1,10 +1,10 @@
+import { OutboundHosts } from '@eaf/service';
 import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import type { Hypervisor } from '../hypervisor/hypervisor.js';
 import { openVSphere } from '../hypervisor/vsphere/open-vsphere.js';
 import type { ProvisioningTables, VCenterTable } from '../tables.js';
-import { OutboundHosts } from './outbound-hosts.js';
 import { VCenterPasswords } from './vcenter-passwords.js';
 
 export type VCenterRow = Selectable<VCenterTable>;
@@ -18,7 +18,7 @@ export interface Connected {
 export class HostNotAllowed extends Error {
   override readonly name = 'HostNotAllowed';
   constructor(readonly host: string) {
-    super(`${host} is not among the hosts this service may connect to`);
+    super(`${host} is not among the hosts this service may connect to, or cannot be resolved`);
   }
 }
 
@@ -37,11 +37,7 @@ export class Hypervisors implements OnModuleDestroy {
 
   /** @returns undefined when the tenant has no such vCenter. @throws HostNotAllowed */
   async of(tenant: string, vcenterId: string): Promise<Connected | undefined> {
-    const { sql } = this.database;
-    const [vcenter] = await this.database.read(
-      tenant,
-      sql.selectFrom('vcenter').selectAll().where('tenant_id', '=', tenant).where('id', '=', vcenterId),
-    );
+    const vcenter = await this.#row(tenant, vcenterId);
     if (!vcenter) return undefined;
     const key = `${tenant}/${vcenterId}`;
     const live = this.#live.get(key);
@@ -49,6 +45,27 @@ export class Hypervisors implements OnModuleDestroy {
     if (!(await this.outbound.allows(vcenter.host))) throw new HostNotAllowed(vcenter.host);
     const password = await this.passwords.open(tenant, vcenterId);
     return { vcenter, hypervisor: this.#replace(key, vcenter, password) };
+  }
+
+  /**
+   * A connection of its own, for a test that must not be answered by a circuit which others' failures have opened. The
+   * caller closes it.
+   * @returns undefined when the tenant has no such vCenter. @throws HostNotAllowed
+   */
+  async anew(tenant: string, vcenterId: string): Promise<Connected | undefined> {
+    const vcenter = await this.#row(tenant, vcenterId);
+    if (!vcenter) return undefined;
+    if (!(await this.outbound.allows(vcenter.host))) throw new HostNotAllowed(vcenter.host);
+    return { vcenter, hypervisor: open(vcenter, await this.passwords.open(tenant, vcenterId)) };
+  }
+
+  async #row(tenant: string, vcenterId: string): Promise<VCenterRow | undefined> {
+    const { sql } = this.database;
+    const [vcenter] = await this.database.read(
+      tenant,
+      sql.selectFrom('vcenter').selectAll().where('tenant_id', '=', tenant).where('id', '=', vcenterId),
+    );
+    return vcenter;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -61,23 +78,27 @@ export class Hypervisors implements OnModuleDestroy {
     const before = this.#live.get(key);
     // Two that came together open it once.
     if (before?.version === vcenter.credentials_version) return before.hypervisor;
-    const hypervisor = openVSphere({
-      id: vcenter.id,
-      host: addressOf(vcenter),
-      user: vcenter.username,
-      password,
-      ...(vcenter.certificate ? { caPem: vcenter.certificate } : {}),
-      placement: {
-        datacenter: vcenter.datacenter,
-        folder: vcenter.folder,
-        resourcePool: vcenter.resource_pool,
-        datastore: vcenter.datastore,
-      },
-    });
+    const hypervisor = open(vcenter, password);
     this.#live.set(key, { version: vcenter.credentials_version, hypervisor });
     void before?.hypervisor.close(); // Never throws; whoever still waits on it is told HypervisorAway and looks again.
     return hypervisor;
   }
+}
+
+function open(vcenter: VCenterRow, password: string): Hypervisor {
+  return openVSphere({
+    id: vcenter.id,
+    host: addressOf(vcenter),
+    user: vcenter.username,
+    password,
+    ...(vcenter.certificate ? { caPem: vcenter.certificate } : {}),
+    placement: {
+      datacenter: vcenter.datacenter,
+      folder: vcenter.folder,
+      resourcePool: vcenter.resource_pool,
+      datastore: vcenter.datastore,
+    },
+  });
 }
 
 function addressOf({ host, port }: VCenterRow): string {

@@ -49,6 +49,7 @@ export class Inventories {
       templates: inventory.templates.map(({ name }) => name),
       networks: inventory.networks,
       datastores: inventory.datastores,
+      foreignNames: inventory.vms.filter(({ marker }) => marker === undefined).map(({ name }) => name),
       placementDatastore: vcenter.datastore,
     };
   }

@@ -1,4 +1,4 @@
-import type { RunStep } from '@dvmm/contracts';
+import type { RunReason, RunStep } from '@dvmm/contracts';
 import { type Refusal, refuse } from '@eaf/messaging/contract';
 import { hasEnded, leftNothing, type Run, type RunFact, type RunSpec, removalFailed } from './run-state.js';
 
@@ -15,13 +15,13 @@ export type RunCommand =
   | { readonly type: 'progress'; readonly percent: number }
   | { readonly type: 'complete'; readonly step: RunStep; readonly moref: string | null; readonly durationMs: number }
   | { readonly type: 'confirm'; readonly vm: ConfirmedVm; readonly durationMs: number }
-  | { readonly type: 'not-confirmed'; readonly vmId: string; readonly moref: string; readonly reason: string }
+  | { readonly type: 'not-confirmed'; readonly vmId: string; readonly moref: string; readonly reason: RunReason }
   /** Something outside the step is in the way, such as a vCenter that is away; takes no try. */
-  | { readonly type: 'rest'; readonly reason: string; readonly detail: string }
+  | { readonly type: 'rest'; readonly reason: RunReason; readonly detail: string }
   /** The step failed and may be tried again at `until`. */
-  | { readonly type: 'fault'; readonly reason: string; readonly detail: string; readonly until: Date }
+  | { readonly type: 'fault'; readonly reason: RunReason; readonly detail: string; readonly until: Date }
   /** The step can never succeed. */
-  | { readonly type: 'give-up'; readonly reason: string; readonly detail: string }
+  | { readonly type: 'give-up'; readonly reason: RunReason; readonly detail: string }
   | { readonly type: 'removed' }
   | { readonly type: 'not-removed'; readonly detail: string; readonly until: Date }
   | { readonly type: 'retry' }
@@ -86,8 +86,9 @@ export function decideRun(command: RunCommand, run: Run): RunFact[] {
       if (run.phase === 'failed' && !leftNothing(run)) return [resumed(run)];
       return [];
     case 'remove':
-      return run.phase === 'working' || run.phase === 'giving-up' || (run.phase === 'failed' && !leftNothing(run))
-        ? [cancelling(run, 'given up by an administrator')]
+      // An end that the requester hears of as a failure: she has cancelled nothing.
+      return run.phase === 'working' || (run.phase === 'failed' && !leftNothing(run))
+        ? giveUp({ reason: 'given-up', detail: 'An administrator gave it up.' }, run)
         : [];
     case 'adopt':
       // Not while it is being removed: the person who cancelled has been promised that nothing is left.
@@ -146,14 +147,14 @@ function complete(command: { step: RunStep; moref: string | null; durationMs: nu
   ];
 }
 
-function rest(command: { reason: string; detail: string }, run: Run): RunFact[] {
+function rest(command: { reason: RunReason; detail: string }, run: Run): RunFact[] {
   const live = run.phase === 'working' || run.phase === 'cancelling' || run.phase === 'giving-up';
   // Told once, not at each look.
   if (!live || run.waiting?.reason === command.reason) return [];
   return [waiting(run, command.reason, command.detail, null)];
 }
 
-function giveUp(command: { reason: string; detail: string }, run: Run): RunFact[] {
+function giveUp(command: { reason: RunReason; detail: string }, run: Run): RunFact[] {
   const { reason, detail } = command;
   if (!run.cloneBegun) return [failed(run, reason, detail, true)];
   return [{ type: 'provisioning.run-giving-up', data: { ...of(run), step: run.step, reason, detail } }];

@@ -1,7 +1,8 @@
-import type { vmDecommissioned, vmDecommissionRequested, vmPowerChanged } from '@dvmm/contracts';
+import type { vmDecommissioned, vmDecommissionRequested, vmPowerChanged, vmPowerRequested } from '@dvmm/contracts';
 import type { FactOf, Recorded } from '@eaf/messaging/contract';
 
 export type VmFact =
+  | FactOf<typeof vmPowerRequested>
   | FactOf<typeof vmPowerChanged>
   | FactOf<typeof vmDecommissionRequested>
   | FactOf<typeof vmDecommissioned>;
@@ -22,6 +23,7 @@ export interface VmIdentity {
 
 export function evolveVm(life: VmLife, event: Recorded<VmFact>): VmLife {
   switch (event.type) {
+    case 'provisioning.vm-power-requested':
     case 'provisioning.vm-power-changed':
       return life;
     case 'provisioning.vm-decommission-requested':

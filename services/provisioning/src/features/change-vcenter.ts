@@ -1,9 +1,10 @@
 import { changeVCenter } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
+import { OutboundHosts } from '@eaf/service';
+import { isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { EnterVCenter } from '../connections/enter-vcenter.js';
-import { OutboundHosts } from '../connections/outbound-hosts.js';
 import { VCenters } from '../connections/vcenters.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 
@@ -23,6 +24,9 @@ export class ChangeVCenter {
     const loaded = await this.vcenters.load(context, id);
     if (loaded.replay) return loaded.replay.reply as ShownVCenter;
     if (loaded.version === 0) return refuse('not-found');
-    return this.enter.store(context, loaded, settings, password);
+    return this.enter.store(context, loaded, settings, password).catch((error: unknown) => {
+      if (isUniqueViolation(error, 'vcenter_name')) return refuse('vcenter.name-taken', { name: settings.name });
+      throw error;
+    });
   }
 }

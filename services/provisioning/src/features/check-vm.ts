@@ -24,13 +24,14 @@ export class CheckVm {
       ),
     ]);
     const vcenterId = template?.vcenterId ?? network?.vcenterId;
-    const [inventory, vcenter, suggestion] = await Promise.all([
+    const [inventory, vcenter] = await Promise.all([
       vcenterId ? lastInventory(this.database, tenant, vcenterId) : undefined,
       vcenterId ? this.#awaySince(tenant, vcenterId) : undefined,
-      taken.length > 0 ? suggestName(this.database, tenant, input.name) : null,
     ]);
+    const foreign = inventory?.foreignNames ?? [];
+    const free = taken.length === 0 && !foreign.includes(input.name);
     return {
-      name: { free: taken.length === 0, suggestion },
+      name: { free, suggestion: free ? null : await suggestName(this.database, tenant, input.name, foreign) },
       template: template ? presence(inventory?.templates, template.vcenterName) : 'missing',
       network: network ? await this.#network(tenant, network, inventory) : 'missing',
       vcenterAwaySince: vcenter?.toISOString() ?? null,

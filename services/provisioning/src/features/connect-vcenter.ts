@@ -1,11 +1,11 @@
 import { connectVCenter } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
+import { OutboundHosts } from '@eaf/service';
 import { isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { EnterVCenter } from '../connections/enter-vcenter.js';
-import { OutboundHosts } from '../connections/outbound-hosts.js';
 import { VCenters } from '../connections/vcenters.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 

@@ -8,6 +8,7 @@ import type { Held } from '../domain/hold.js';
 import { freeAddresses } from '../holds/free-addresses.js';
 import { Holds } from '../holds/holds.js';
 import { type OfferedNetwork, offersWanted, suggestName } from '../holds/wanted.js';
+import { lastInventory } from '../read-models/inventory.js';
 import { Settings } from '../settings.js';
 import type { ProvisioningTables } from '../tables.js';
 
@@ -28,18 +29,21 @@ export class HoldName {
     const { template, network } = await offersWanted(this.database, tenant, input);
     if (!template) return refuse('template.unknown');
     if (!network) return refuse('network.unknown');
+    const foreign = (await lastInventory(this.database, tenant, template.vcenterId))?.foreignNames ?? [];
+    const taken = async () =>
+      refuse('name.taken', {
+        name: input.name,
+        suggestion: await suggestName(this.database, tenant, input.name, foreign),
+      });
+    // As far as the last look knows; the run looks again before it clones.
+    if (foreign.includes(input.name)) return taken();
     for (let round = 0; round < rounds; round++) {
       const address = await this.#addressFor(tenant, network, round);
       if (address === undefined) return refuse('network.full', { network: network.name });
       try {
         return await this.#hold(input, context, { template: nameOf(template), network: nameOf(network), address });
       } catch (error) {
-        if (isUniqueViolation(error, 'name_hold_pkey')) {
-          return refuse('name.taken', {
-            name: input.name,
-            suggestion: await suggestName(this.database, tenant, input.name),
-          });
-        }
+        if (isUniqueViolation(error, 'name_hold_pkey')) return taken();
         // Another request got this address first, or this request is being held a second time right now.
         const again = isUniqueViolation(error, 'address_hold_pkey') || error instanceof VersionConflict;
         if (!again) throw error;

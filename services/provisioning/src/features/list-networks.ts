@@ -15,7 +15,7 @@ export class ListNetworks {
     { cursor, limit }: Input<typeof listNetworks>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listNetworks>> {
-    const after = keyOf(cursor, 2);
+    const after = keyOf(cursor, 'text', 'uuid');
     const rows = await this.database.read(
       tenant,
       this.database.sql

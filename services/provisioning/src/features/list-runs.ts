@@ -16,7 +16,7 @@ export class ListRuns {
     { cursor, limit, state }: Input<typeof listRuns>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listRuns>> {
-    const after = keyOf(cursor, 3);
+    const after = keyOf(cursor, 'number', 'time', 'uuid');
     const [attention = '', changedAt = '', id = ''] = after ?? [];
     const rows = await this.database.read(
       tenant,

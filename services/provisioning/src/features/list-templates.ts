@@ -14,7 +14,7 @@ export class ListTemplates {
     { cursor, limit }: Input<typeof listTemplates>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listTemplates>> {
-    const after = keyOf(cursor, 2);
+    const after = keyOf(cursor, 'text', 'uuid');
     const rows = await this.database.read(
       tenant,
       this.database.sql

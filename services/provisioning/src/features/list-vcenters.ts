@@ -15,7 +15,7 @@ export class ListVCenters {
     { cursor, limit }: Input<typeof listVCenters>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listVCenters>> {
-    const after = keyOf(cursor, 1);
+    const after = keyOf(cursor, 'text');
     const rows = await this.database.read(
       tenant,
       this.database.sql

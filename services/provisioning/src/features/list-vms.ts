@@ -13,7 +13,7 @@ export class ListVms {
   @Handles(listVms)
   async handle(input: Input<typeof listVms>, context: OperationContext): Promise<Reply<typeof listVms>> {
     const { limit, projectId, power, name } = input;
-    const after = keyOf(input.cursor, 2);
+    const after = keyOf(input.cursor, 'text', 'uuid');
     const rows = await this.database.read(
       context.tenant,
       this.database.sql

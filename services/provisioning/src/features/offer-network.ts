@@ -1,6 +1,7 @@
 import { offerNetwork } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
+import { sqlState } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Catalogue } from '../catalogue.js';
@@ -24,13 +25,15 @@ export class OfferNetwork {
       return refuse('network.missing-in-vcenter', { name: input.vcenterName, found: [...there.inventory.networks] });
     }
     const network = { ...input, id: uuidv7() };
-    return this.catalogue.decide(
-      context,
-      network.id,
-      () => [{ type: 'provisioning.network-offered' as const, data: network }],
-      {
-        reply: () => network,
-      },
-    );
+    const offered = { type: 'provisioning.network-offered' as const, data: network };
+    try {
+      return await this.catalogue.decide(context, network.id, () => [offered], { reply: () => network });
+    } catch (error) {
+      if (sqlState(error) !== exclusionViolation) throw error;
+      return refuse('network.pool-overlaps', { name: input.vcenterName });
+    }
   }
 }
+
+/** The table keeps pools of one port group apart, also from an offer made at the same moment. */
+const exclusionViolation = '23P01';

@@ -5,15 +5,16 @@ import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import { Hypervisors } from '../connections/hypervisors.js';
-import { HypervisorAway, HypervisorFault } from '../hypervisor/faults.js';
+import { HypervisorAway, HypervisorFault, NotFoundInVCenter, NotOurVm } from '../hypervisor/faults.js';
 import type { Hypervisor, TaskRef } from '../hypervisor/hypervisor.js';
 import { tellOfVm } from '../live-hints.js';
 import { vmToActOn } from '../read-models/vm-to-act-on.js';
+import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import type { ProvisioningTables, VmTable } from '../tables.js';
 import { Vms } from '../vms.js';
 
-/** A person waits for the answer. */
-const deadlineMs = 2_000;
+/** A person waits for the answer. What takes longer goes on in vCenter, and the next look at the inventory shows it. */
+const deadlineMs = 4_000;
 type Action = Input<typeof powerVm>['action'];
 type Row = Selectable<VmTable>;
 
@@ -35,18 +36,24 @@ export class PowerVm {
     if (vm.state !== 'running') return refuse('vm.not-running', { state: vm.state });
     const connected = await this.hypervisors.of(context.tenant, vm.vcenter_id);
     if (!connected) return refuse('not-found');
-    try {
-      await this.#switch(connected.hypervisor, vm, action);
-    } catch (error) {
-      if (!(error instanceof HypervisorAway)) throw error;
-      return refuse('vcenter.away', { since: (connected.vcenter.away_since ?? new Date()).toISOString() });
-    }
-    const power: Row['power'] = action === 'off' || action === 'shutdown' ? 'off' : 'on';
-    const changed = {
-      type: 'provisioning.vm-power-changed' as const,
-      data: { vmId: id, requestId: vm.request_id, action, power },
-    };
-    const reply = await this.vms.decide(context, id, () => [changed], { reply: () => ({ id, power }) });
+    const since = connected.vcenter.away_since;
+    if (since) return refuse('vcenter.away', { since: since.toISOString() });
+
+    const about = { vmId: id, requestId: vm.request_id, action };
+    // Who asked for what is a fact before vCenter hears of it; the key is bound by the answer.
+    await this.vms.decide({ ...context, idempotency: undefined }, id, () => [
+      { type: 'provisioning.vm-power-requested', data: about },
+    ]);
+    const outcome = await this.#switch(connected.hypervisor, vm, action).then(() => 'switched' as const, outcomeOf);
+    if (typeof outcome === 'object') return outcome;
+    const power: Row['power'] =
+      outcome === 'unknown' ? outcome : action === 'off' || action === 'shutdown' ? 'off' : 'on';
+    const reply = await this.vms.decide(
+      context,
+      id,
+      () => [{ type: 'provisioning.vm-power-changed', data: { ...about, power } }],
+      { reply: () => ({ id, power }) },
+    );
     tellOfVm(this.live, context.tenant, { id, ownerId: vm.owner_id, projectId: vm.project_id });
     return reply;
   }
@@ -72,4 +79,14 @@ export class PowerVm {
       throw error;
     }
   }
+}
+
+/** A timeout says nothing of what vCenter does; every other fault says that it did nothing. */
+function outcomeOf(error: unknown): 'unknown' | Exclude<Reply<typeof powerVm>, { id: string }> {
+  if (error instanceof HypervisorAway) return 'unknown';
+  if (error instanceof NotOurVm || (error instanceof NotFoundInVCenter && error.kind === 'vm'))
+    return refuse('vm.missing-in-vcenter');
+  const fault = outcomeOfFault(error);
+  if (!fault || !('reason' in fault)) throw error;
+  return refuse('vm.not-switched', { reason: fault.reason });
 }

@@ -3,7 +3,7 @@ import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
-import { HostNotAllowed, Hypervisors } from '../connections/hypervisors.js';
+import { type Connected, HostNotAllowed, Hypervisors } from '../connections/hypervisors.js';
 import { Inventories } from '../connections/inventories.js';
 import { nudge } from '../own-timers.js';
 import { lastInventory } from '../read-models/inventory.js';
@@ -23,17 +23,38 @@ export class TestVCenter {
 
   @Handles(testVCenter)
   async handle({ id }: Input<typeof testVCenter>, { tenant }: OperationContext): Promise<Reply<typeof testVCenter>> {
+    let connected: Connected | undefined;
     try {
-      const connected = await this.hypervisors.of(tenant, id);
+      connected = await this.hypervisors.anew(tenant, id);
       if (!connected) return refuse('not-found');
-      const [checks, found] = await Promise.all([connected.hypervisor.check([], deadlineMs), this.#found(tenant, id)]);
+      const [checks, found] = await Promise.all([
+        connected.hypervisor.check(await this.#offered(tenant, id), deadlineMs),
+        this.#found(tenant, id),
+      ]);
       // What the test found out about being away is told to everybody by the inventory's timer.
       await this.database.flush(tenant, [nudge('inventory', id)]);
       return { ok: checks.every(({ ok }) => ok), checks, ...found };
     } catch (error) {
       if (!(error instanceof HostNotAllowed)) throw error;
       return { ok: false, checks: [{ check: 'host', ok: false, detail: error.message }], templates: [], networks: [] };
+    } finally {
+      void connected?.hypervisor.close(); // Never throws.
     }
+  }
+
+  /** Templates that people of the tenant may choose: the test says which of them vCenter lacks. */
+  async #offered(tenant: string, vcenterId: string): Promise<string[]> {
+    const { sql } = this.database;
+    const rows = await this.database.read(
+      tenant,
+      sql
+        .selectFrom('vm_template')
+        .select('vcenter_name')
+        .distinct()
+        .where('tenant_id', '=', tenant)
+        .where('vcenter_id', '=', vcenterId),
+    );
+    return rows.map(({ vcenter_name }) => vcenter_name);
   }
 
   /** What there is to offer; from the last look when vCenter does not show it now. The checks say why. */

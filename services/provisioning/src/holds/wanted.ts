@@ -38,11 +38,15 @@ export async function offersWanted(
   return { template, network: network?.vcenterId === template?.vcenterId ? network : undefined };
 }
 
-/** A name near the wanted one that nobody holds. It is not held by this. */
+/**
+ * A name near the wanted one that nobody holds. It is not held by this.
+ * @param foreign names that vCenter has besides
+ */
 export async function suggestName(
   database: Database<ProvisioningTables>,
   tenant: string,
   name: string,
+  foreign: readonly string[],
 ): Promise<string> {
   const { sql } = database;
   const stem = stemOf(name);
@@ -51,5 +55,5 @@ export async function suggestName(
     // Names are letters, digits and hyphens, so none has a wildcard of LIKE.
     sql.selectFrom('name_hold').select('name').where('tenant_id', '=', tenant).where('name', 'like', `${stem}%`),
   );
-  return nextFreeName(name, new Set(rows.map((row) => row.name)));
+  return nextFreeName(name, new Set([...rows.map((row) => row.name), ...foreign]));
 }

@@ -39,6 +39,8 @@ export type CloneSpec = VmOwner & {
   name: string;
   /** Name of the template, unique in the datacenter. */
   template: string;
+  /** The clone has them from the start as far as vSphere can give them (disks grow afterwards); see `compare`. */
+  settings?: VmSettings;
 };
 
 export type VmSize = {
@@ -64,6 +66,18 @@ export type Customisation = {
   /** Shown at login (`/etc/motd`). Takes effect where the guest runs cloud-init. */
   loginText?: string;
 };
+
+/** What a VM is to be like before its first power on. */
+export type VmSettings = { size: VmSize; network: string; customisation: Customisation };
+
+/**
+ * What a reading showed. Given to a change instead of the VM's reference, that reading serves for the change as well;
+ * so only at once, before anything else could happen to the VM.
+ */
+export interface VmComparison {
+  readonly vm: VmRef;
+  readonly unlike: ReadonlySet<keyof VmSettings>;
+}
 
 export type PowerState = 'poweredOn' | 'poweredOff' | 'suspended';
 
@@ -164,21 +178,39 @@ export interface Hypervisor {
    */
   runningCloneTasks(spec: { name: string; template: string }, deadlineMs: number): Promise<TaskRef[]>;
 
+  /** Reads the VM and says which settings it does not have yet. */
+  compare(vm: VmRef, owner: VmOwner, settings: VmSettings, deadlineMs: number): Promise<VmComparison>;
+
   /**
    * Brings CPUs, memory and first disk to the size in one task; the VM must be powered off.
+   * @returns undefined when they are as asked for
    * @throws HypervisorFault `InvalidPowerState` when powered on
    */
-  reconfigure(vm: VmRef, owner: VmOwner, size: VmSize, deadlineMs: number): Promise<TaskRef>;
+  reconfigure(vm: VmRef | VmComparison, owner: VmOwner, size: VmSize, deadlineMs: number): Promise<TaskRef | undefined>;
 
-  /** Moves the first network card to the network, adding one (VMXNET3) where the template has none; connected at power on. */
-  attachNetwork(vm: VmRef, owner: VmOwner, network: string, deadlineMs: number): Promise<TaskRef>;
+  /**
+   * Moves the first network card to the network, adding one (VMXNET3) where the template has none; connected at power on.
+   * @returns undefined when it is there
+   */
+  attachNetwork(
+    vm: VmRef | VmComparison,
+    owner: VmOwner,
+    network: string,
+    deadlineMs: number,
+  ): Promise<TaskRef | undefined>;
 
   /**
    * Sets host name, address, key and login text for the next power on; the VM must be powered off. Linux guests.
    * Key and login text go in by an own reconfiguration first; the returned task is the customisation.
-   * @throws HypervisorFault `CustomizationPending` when an earlier customisation waits for its power on: that one counts
+   * @returns undefined when a customisation waits for its power on: that one counts
+   * @throws HypervisorFault `CustomizationPending` (here or as the task's fault) the same, of a vCenter that does not show it
    */
-  customise(vm: VmRef, owner: VmOwner, customisation: Customisation, deadlineMs: number): Promise<TaskRef>;
+  customise(
+    vm: VmRef | VmComparison,
+    owner: VmOwner,
+    customisation: Customisation,
+    deadlineMs: number,
+  ): Promise<TaskRef | undefined>;
 
   /** @throws HypervisorFault `InvalidPowerState` (here or as the task's fault) when it is on already */
   powerOn(vm: VmRef, owner: VmOwner, deadlineMs: number): Promise<TaskRef>;
@@ -192,7 +224,14 @@ export interface Hypervisor {
   destroy(vm: VmRef, owner: VmOwner, deadlineMs: number): Promise<TaskRef>;
 
   /** What the guest reports through VMware Tools; nothing is made up while they are silent. */
-  guestIdentity(vm: VmRef, deadlineMs: number): Promise<GuestIdentity>;
+  guestIdentity(vm: VmRef, owner: VmOwner, deadlineMs: number): Promise<GuestIdentity>;
+
+  /**
+   * Waits until the guest reports what is awaited, in the long poll of `waitForTask`.
+   * A hint and no proof of ownership: read `guestIdentity` then.
+   * @throws HypervisorAway the deadline passed or vCenter went away
+   */
+  guestReport(vm: VmRef, isAwaited: (guest: GuestIdentity) => boolean, deadlineMs: number): Promise<void>;
 
   /**
    * Waits until the task ends. All waits of one vCenter share one long poll (`WaitForUpdatesEx`); none polls by itself.

@@ -24,6 +24,7 @@ export function rowsOfInventory(
     as_of: asOf,
     templates: JSON.stringify(inventory.templates.map(({ name }) => name)),
     networks: JSON.stringify(inventory.networks),
+    foreign_names: JSON.stringify(inventory.vms.filter(({ marker }) => marker === undefined).map(({ name }) => name)),
     datastores: JSON.stringify(
       inventory.datastores.map(({ name, freeBytes, accessible }) => ({ name, freeBytes, accessible })),
     ),

@@ -5,6 +5,8 @@ export interface InventoryView {
   readonly asOf: Date;
   readonly templates: readonly string[];
   readonly networks: readonly string[];
+  /** VMs in the tenant's folder that are not ours. */
+  readonly foreignNames: readonly string[];
   readonly datastores: readonly { name: string; freeBytes: number; accessible: boolean }[];
   /** The datastore that new VMs go to. */
   readonly placementDatastore: string;
@@ -24,7 +26,7 @@ export async function lastInventory(
       .innerJoin('vcenter', (join) =>
         join.onRef('vcenter.tenant_id', '=', 'inventory.tenant_id').onRef('vcenter.id', '=', 'inventory.vcenter_id'),
       )
-      .select(['as_of', 'templates', 'networks', 'datastores', 'datastore'])
+      .select(['as_of', 'templates', 'networks', 'datastores', 'foreign_names', 'datastore'])
       .where('inventory.tenant_id', '=', tenant)
       .where('inventory.vcenter_id', '=', vcenterId),
   );
@@ -34,6 +36,7 @@ export async function lastInventory(
       templates: row.templates,
       networks: row.networks,
       datastores: row.datastores,
+      foreignNames: row.foreign_names,
       placementDatastore: row.datastore,
     }
   );

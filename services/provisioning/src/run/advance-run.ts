@@ -1,4 +1,5 @@
 import { type Claim, ClaimLost, type Loaded, release, Timers, VersionConflict } from '@eaf/event-store';
+import { inSpan, SpanKind } from '@eaf/observability';
 import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
@@ -12,7 +13,7 @@ import { TakeBack } from './take-back.js';
 /** More than any one vCenter clones at once: steps mostly wait. */
 const runsAtOnce = 32;
 
-/** Moves runs on, one step at each ring of their timer. Any replica may go on where another one died. */
+/** Moves runs on, as many steps at each ring of their timer as nothing is in the way of. Any replica may go on where another one died. */
 @Injectable()
 export class AdvanceRun implements OnModuleInit {
   constructor(
@@ -30,8 +31,10 @@ export class AdvanceRun implements OnModuleInit {
 
   async advance(claim: Claim): Promise<void> {
     const loaded = await this.runs.load(ownOrigin(claim.tenant), claim.id);
+    const { phase, traceparent } = loaded.state;
+    const about = { name: `run ${phase}`, kind: SpanKind.INTERNAL, traceparent };
     try {
-      await this.#advance(claim, loaded);
+      await inSpan(about, () => this.#advance(claim, loaded));
     } catch (error) {
       if (this.hypervisors.closing) return this.#rings(claim, [release(claim, loaded.now)]);
       // A person cancelled, retried or adopted meanwhile: look again with what is true now.
@@ -45,7 +48,7 @@ export class AdvanceRun implements OnModuleInit {
   async #advance(claim: Claim, loaded: Loaded<Run>): Promise<void> {
     const { phase, spec } = loaded.state;
     if (!spec) return this.#rings(claim, [release(claim)]); // Cancelled before it began.
-    if (phase === 'working') return this.doStep.once(claim, loaded, spec);
+    if (phase === 'working') return this.doStep.goOn(claim, loaded, spec);
     if (hasEnded(loaded.state)) return this.takeBack.sweep(claim, loaded, spec);
     return this.takeBack.once(claim, loaded, spec);
   }

@@ -31,7 +31,8 @@ export function factsOfOutcome(
     case 'going-on':
       return {
         facts: outcome.percent === undefined ? [] : decideRun({ type: 'progress', percent: outcome.percent }, run),
-        again: after(outcome.againInMs),
+        // Cancelled meanwhile: no use waiting for what it was waiting for.
+        again: run.phase === 'working' ? after(outcome.againInMs) : now,
       };
     case 'resting':
       return {

@@ -1,3 +1,4 @@
+import type { RunReason } from '@dvmm/contracts';
 import { HostNotAllowed } from '../connections/hypervisors.js';
 import {
   CertificateNotTrusted,
@@ -11,7 +12,7 @@ import {
 import type { StepOutcome } from './step-work.js';
 
 /** vSphere's fault names under the reason codes that people's texts stand under. */
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, RunReason>> = {
   InsufficientResourcesFault: 'no-resources',
   InsufficientMemoryResourcesFault: 'no-resources',
   InsufficientCpuResourcesFault: 'no-resources',
@@ -33,8 +34,20 @@ const reasons: Readonly<Record<string, string>> = {
   FileLocked: 'storage-fault',
 };
 
+const missing: Readonly<Record<NotFoundInVCenter['kind'], RunReason>> = {
+  datacenter: 'datacenter-missing',
+  folder: 'folder-missing',
+  'resource pool': 'resource-pool-missing',
+  datastore: 'datastore-missing',
+  template: 'template-missing',
+  network: 'network-missing',
+  vm: 'vm-missing',
+  task: 'task-missing',
+  object: 'object-missing',
+};
+
 /** These do not change by trying again. */
-const hopeless = new Set(['guest-cannot-be-customised', 'no-licence']);
+const hopeless = new Set<RunReason>(['guest-cannot-be-customised', 'no-licence']);
 
 export const awayPauseMs = 2_000;
 
@@ -89,7 +102,7 @@ export function outcomeOfFault(error: unknown): StepOutcome | undefined {
   if (error instanceof NotFoundInVCenter) {
     return {
       kind: 'faulted',
-      reason: `${error.kind.replace(' ', '-')}-missing`,
+      reason: missing[error.kind],
       detail: `vCenter has no ${error.kind} ${error.objectName}.`,
     };
   }

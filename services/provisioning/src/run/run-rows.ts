@@ -52,8 +52,9 @@ export function rowsOfRun(event: Recorded<RunFact>, sql: Kysely<ProvisioningTabl
         }),
       ];
     case 'provisioning.step-progressed':
-    case 'provisioning.step-done':
       return [change({ waiting: null })];
+    case 'provisioning.step-done':
+      return [change({ waiting: null, ...(fact.data.step === 'clone' ? { clone_task: null } : {}) })];
     case 'provisioning.run-waiting': {
       const { reason, until } = fact.data;
       const waiting = JSON.stringify({ reason, since: time.toISOString(), until });
@@ -97,7 +98,7 @@ export function rowsOfRun(event: Recorded<RunFact>, sql: Kysely<ProvisioningTabl
   }
 }
 
-type RunChange = { waiting?: string | null; failure?: string | null; attempts?: number };
+type RunChange = { waiting?: string | null; failure?: string | null; attempts?: number; clone_task?: null };
 type VmMade = { tenant: string; time: Date; requestId: string; vmId: string; moref: string };
 
 /** The VM takes what was granted from its run's row, which the same stream wrote. */

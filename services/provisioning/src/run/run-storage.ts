@@ -1,7 +1,8 @@
-import { type Claim, keep, type Loaded, release, setTimer } from '@eaf/event-store';
+import { type Claim, keep, type Loaded, release, setTimer, VersionConflict } from '@eaf/event-store';
 import { Live } from '@eaf/messaging';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
+import { decideRun } from '../domain/decide-run.js';
 import { hasEnded, leftNothing, type Run, type RunFact } from '../domain/run-state.js';
 import { vmIdOf } from '../domain/vm-id.js';
 import { Holds } from '../holds/holds.js';
@@ -30,17 +31,25 @@ export class RunStorage {
     return this.#store(claim, loaded, facts, [keep(claim)]);
   }
 
-  /** After acting: the timer rings again then, or the run has ended and what it held is free. @throws VersionConflict | ClaimLost */
-  async conclude(claim: Claim, loaded: Loaded<Run>, facts: readonly RunFact[], again: Date): Promise<Loaded<Run>> {
-    const { spec } = loaded.state;
-    const rests = facts.some(
-      (fact) => fact.type === 'provisioning.run-waiting' && fact.data.reason.startsWith('vcenter-'),
-    );
-    // The inventory's timer is who says to everybody that a vCenter is away.
-    const look = rests && spec ? [nudge('inventory', spec.vcenterId)] : [];
-    const stored = await this.#store(claim, loaded, facts, look, again);
-    if (spec && (hasEnded(stored.state) || stored.state.step !== 'clone')) await this.slots.giveBack(spec.requestId);
-    return stored;
+  /**
+   * After acting: stores what it means, and the next step's intent with it where the worker goes on at once. Otherwise
+   * the timer rings again then, or the run has ended and what it held is free.
+   * @param decide asked again with the run as it is now, when a person cancelled, retried or adopted meanwhile
+   * @returns the run when the worker goes on with it
+   * @throws VersionConflict | ClaimLost
+   */
+  async conclude(
+    claim: Claim,
+    loaded: Loaded<Run>,
+    decide: (loaded: Loaded<Run>) => { facts: readonly RunFact[]; again: Date; goOn?: boolean },
+  ): Promise<Loaded<Run> | undefined> {
+    try {
+      return await this.#conclude(claim, loaded, decide(loaded));
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+      const now = await this.runs.load(ownOrigin(claim.tenant), claim.id);
+      return this.#conclude(claim, now, decide(now));
+    }
   }
 
   /** Re-checks the claim before a change at vCenter, and prolongs it. @throws ClaimLost */
@@ -59,20 +68,43 @@ export class RunStorage {
     await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim), row] });
   }
 
+  async #conclude(
+    claim: Claim,
+    loaded: Loaded<Run>,
+    { facts, again, goOn }: { facts: readonly RunFact[]; again: Date; goOn?: boolean },
+  ): Promise<Loaded<Run> | undefined> {
+    const { spec } = loaded.state;
+    const after = this.runs.after(loaded, facts);
+    const goesOn = goOn === true && after.phase === 'working';
+    // A clone waits for its slot before it is intended.
+    const intent = goesOn && after.step !== 'clone' ? decideRun({ type: 'go-on' }, after) : [];
+    const rests = facts.some(
+      (fact) => fact.type === 'provisioning.run-waiting' && fact.data.reason.startsWith('vcenter-'),
+    );
+    // The inventory's timer is who says to everybody that a vCenter is away.
+    const look = rests && spec ? [nudge('inventory', spec.vcenterId)] : [];
+    const timer = goesOn ? [keep(claim)] : timerAfter(claim, after, loaded.now, again);
+    const leavesClone = after.step === 'clone' ? hasEnded(after) : loaded.state.step === 'clone';
+    const [stored] = await Promise.all([
+      this.#store(claim, loaded, [...facts, ...intent], [...look, ...timer]),
+      // Whatever the store says: the clone is over at vCenter.
+      spec && leavesClone ? this.slots.giveBack(spec.requestId) : undefined,
+    ]);
+    return goesOn ? stored : undefined;
+  }
+
   async #store(
     claim: Claim,
     loaded: Loaded<Run>,
     facts: readonly RunFact[],
     statements: readonly SqlStatement[],
-    again?: Date,
   ): Promise<Loaded<Run>> {
     const origin = ownOrigin(claim.tenant, loaded.state.correlationId, loaded.state.traceparent);
     const ending = this.runs.after(loaded, facts);
     const freed = leftNothing(ending) ? await this.holds.releasing(origin, loaded.id, ending.phase) : undefined;
-    const timer = again ? timerAfter(claim, ending, loaded.now, again) : [];
     const stored = await this.runs.storeWith(origin, loaded, facts, {
       appends: freed?.appends ?? [],
-      statements: [...(freed?.statements ?? []), ...statements, ...timer],
+      statements: [...(freed?.statements ?? []), ...statements],
     });
     if (facts.length > 0) this.#tell(claim.tenant, stored);
     return stored;

@@ -1,6 +1,6 @@
-import type { Addressing } from '@dvmm/contracts';
+import type { Addressing, RunReason } from '@dvmm/contracts';
 import type { RunSpec } from '../domain/run-state.js';
-import type { Hypervisor, TaskRef, VmOwner, VmRef } from '../hypervisor/hypervisor.js';
+import type { Hypervisor, TaskRef, VmComparison, VmOwner, VmRef, VmSettings } from '../hypervisor/hypervisor.js';
 import type { InventoryView } from '../read-models/inventory.js';
 
 /** What a step has to work with. */
@@ -15,6 +15,13 @@ export interface StepWork {
     readonly loginText: { de: string; en: string };
   };
   readonly network: { readonly vcenterName: string; readonly addressing: Addressing };
+  /** What the VM is to be like before its first power on. */
+  readonly settings: VmSettings;
+  /**
+   * The VM as it was compared with the settings, once while the worker goes on with the run. What one of the steps
+   * before compared is enough to leave something as it is, and not to change it; what was compared `now` is.
+   */
+  readonly compared: (vm: VmRef) => Promise<{ readonly compared: VmComparison; readonly now: boolean }>;
   /** The VM as the steps before left it; the clone step has none yet. */
   readonly vm: VmRef | null;
   readonly now: Date;
@@ -41,15 +48,20 @@ export type StepOutcome =
       readonly hostName: string;
       readonly addresses: readonly string[];
     }
-  | { readonly kind: 'not-confirmed'; readonly moref: VmRef; readonly reason: string }
-  /** Still under way; look again then. */
-  | { readonly kind: 'going-on'; readonly againInMs: number; readonly percent?: number | undefined }
+  | { readonly kind: 'not-confirmed'; readonly moref: VmRef; readonly reason: RunReason }
+  /** Still under way; look again then, or as soon as `orWhen` resolves. */
+  | {
+      readonly kind: 'going-on';
+      readonly againInMs: number;
+      readonly percent?: number | undefined;
+      readonly orWhen?: () => Promise<unknown>;
+    }
   /** Something outside is in the way; it goes on by itself and takes no try. */
-  | { readonly kind: 'resting'; readonly reason: string; readonly detail: string; readonly againInMs: number }
+  | { readonly kind: 'resting'; readonly reason: RunReason; readonly detail: string; readonly againInMs: number }
   /** May succeed another time. */
-  | { readonly kind: 'faulted'; readonly reason: string; readonly detail: string }
+  | { readonly kind: 'faulted'; readonly reason: RunReason; readonly detail: string }
   /** Can never succeed. */
-  | { readonly kind: 'impossible'; readonly reason: string; readonly detail: string };
+  | { readonly kind: 'impossible'; readonly reason: RunReason; readonly detail: string };
 
 /** Deadlines of single calls. Together they stay below a timer's claim of a minute. */
 export const lookupMs = 10_000;

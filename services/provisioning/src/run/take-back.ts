@@ -30,9 +30,9 @@ export class TakeBack {
 
   async once(claim: Claim, before: Loaded<Run>, spec: RunSpec): Promise<void> {
     const outcome = before.state.cloneBegun ? await this.#remove(claim, before, spec) : 'gone';
+    // What happened meanwhile decides what the outcome means.
     const loaded = await this.runs.load(ownOrigin(claim.tenant), claim.id);
-    const { facts, again } = factsOfRemoval(outcome, loaded);
-    await this.storage.conclude(claim, loaded, facts, again);
+    await this.storage.conclude(claim, loaded, (now) => factsOfRemoval(outcome, now));
   }
 
   /** The run has ended with nothing left. Looks once more, for a clone that came after all. */

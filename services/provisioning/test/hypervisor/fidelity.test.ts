@@ -1,5 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TaskRef } from '../../src/hypervisor/hypervisor.js';
 import { openVSphere } from '../../src/hypervisor/vsphere/open-vsphere.js';
 import { OPERATIONS } from '../../src/hypervisor/vsphere/vim25-wsdl.js';
 import { readRequest } from './soap-request.js';
@@ -59,8 +60,13 @@ describe('every request sent to vSphere', () => {
 
 async function useEveryOperation(vcenter: VCenter): Promise<void> {
   const hypervisor = openVSphere(vcenter.connection());
-  const owner = { marker: 'fidelity', instanceUuid: uuidv5('fidelity', uuidv5.URL) };
-  const ended = async (task: Promise<string>) => hypervisor.waitForTask(await task, () => undefined, SOON);
+  const ownerOf = (marker: string) => ({ marker, instanceUuid: uuidv5(marker, uuidv5.URL) });
+  const owner = ownerOf('fidelity');
+  const ended = async (task: Promise<TaskRef | undefined>) => {
+    const started = await task;
+    if (started === undefined) throw new Error('there was nothing to do');
+    return hypervisor.waitForTask(started, () => undefined, SOON);
+  };
   await hypervisor.ensureFolder(SOON);
   await hypervisor.check([TEMPLATE], SOON);
   const { vm = '' } = await ended(
@@ -84,9 +90,16 @@ async function useEveryOperation(vcenter: VCenter): Promise<void> {
       SOON,
     ),
   );
+  for (const network of ['VM Network', 'DC0_DVPG0']) {
+    const like = { ...ownerOf(network), name: `like ${network}`, template: TEMPLATE };
+    const size = { cpus: 2, memoryMiB: 2048, diskGiB: 20 };
+    const customisation = { hostName: 'fidelity-2', address, sshPublicKey: 'ssh-ed25519 AAAA me', loginText: 'Hi' };
+    await ended(hypervisor.cloneFromTemplate({ ...like, settings: { size, network, customisation } }, SOON));
+  }
   await ended(hypervisor.powerOn(vm, owner, SOON));
   await ended(hypervisor.reset(vm, owner, SOON));
-  await hypervisor.guestIdentity(vm, SOON);
+  await hypervisor.guestReport(vm, ({ ipAddresses }) => ipAddresses.includes(address.ip), SOON);
+  await hypervisor.guestIdentity(vm, owner, SOON);
   await hypervisor.inventory(SOON);
   await hypervisor.runningCloneTasks({ name: 'fidelity-1', template: TEMPLATE }, SOON);
   // vcsim has no guest that shuts down; it was asked, which is what counts here.

@@ -11,7 +11,7 @@ import {
   NotFoundInVCenter,
   NotOurVm,
 } from '../../src/hypervisor/faults.js';
-import type { Hypervisor, VmRef } from '../../src/hypervisor/hypervisor.js';
+import type { Hypervisor, TaskRef, VmRef } from '../../src/hypervisor/hypervisor.js';
 import { openVSphere } from '../../src/hypervisor/vsphere/open-vsphere.js';
 import { startVCenter, TEMPLATE, type VCenter } from './vcsim.js';
 
@@ -32,7 +32,10 @@ async function clone(hypervisor: Hypervisor, name: string, request: string): Pro
 describe('a VM on vSphere', () => {
   let vcenter: VCenter;
   let hypervisor: Hypervisor;
-  const ended = async (task: Promise<string>) => hypervisor.waitForTask(await task, ignore, SOON);
+  const ended = async (task: Promise<TaskRef | undefined>) => {
+    const started = await task; // None where there is nothing to change.
+    return started === undefined ? undefined : hypervisor.waitForTask(started, ignore, SOON);
+  };
 
   beforeAll(async () => {
     vcenter = await startVCenter();
@@ -66,9 +69,12 @@ describe('a VM on vSphere', () => {
       dns: ['10.1.0.2'],
     } as const;
     await ended(hypervisor.customise(vm, owner, { hostName: 'static-1', address, loginText: 'Guten Tag' }, SOON));
-    expect((await hypervisor.guestIdentity(vm, SOON)).ipAddresses).toEqual([]);
+    expect((await hypervisor.guestIdentity(vm, owner, SOON)).ipAddresses).toEqual([]);
     await ended(hypervisor.powerOn(vm, owner, SOON));
-    expect(await hypervisor.guestIdentity(vm, SOON)).toMatchObject({ hostName: 'static-1', ipAddresses: ['10.1.2.3'] });
+    expect(await hypervisor.guestIdentity(vm, owner, SOON)).toMatchObject({
+      hostName: 'static-1',
+      ipAddresses: ['10.1.2.3'],
+    });
     expect((await hypervisor.inventory(SOON)).vms).toContainEqual(
       expect.objectContaining({
         name: 'static-1',
@@ -80,6 +86,51 @@ describe('a VM on vSphere', () => {
     );
   });
 
+  it('comes from its clone as it was asked for, but for a larger disk', async () => {
+    const owner = ownerOf('like-asked');
+    const size = { cpus: 3, memoryMiB: 3072, diskGiB: 40 };
+    const address = { kind: 'static', ip: '10.1.2.4', prefixLength: 22, gateway: '10.1.0.1', dns: [] } as const;
+    const settings = {
+      size,
+      network: 'VM Network',
+      customisation: { hostName: 'like-1', address, sshPublicKey: 'ssh-ed25519 AAAA me' },
+    };
+    const task = await hypervisor.cloneFromTemplate({ ...owner, name: 'like-1', template: TEMPLATE, settings }, SOON);
+    const { vm = '' } = await hypervisor.waitForTask(task, ignore, SOON);
+    const compared = await hypervisor.compare(vm, owner, settings, SOON);
+    expect([...compared.unlike]).toEqual(['size']);
+    expect(await hypervisor.attachNetwork(vm, owner, settings.network, SOON)).toBeUndefined();
+    expect(await hypervisor.customise(vm, owner, settings.customisation, SOON)).toBeUndefined();
+    const other = { ...settings, network: 'DC0_DVPG0', customisation: { ...settings.customisation, loginText: 'Hi' } };
+    expect([...(await hypervisor.compare(vm, owner, other, SOON)).unlike]).toEqual([
+      'size',
+      'network',
+      'customisation',
+    ]);
+    await expect(hypervisor.reconfigure(compared, ownerOf('other'), size, SOON)).rejects.toBeInstanceOf(NotOurVm);
+    await ended(hypervisor.reconfigure(compared, owner, size, SOON));
+    expect([...(await hypervisor.compare(vm, owner, settings, SOON)).unlike]).toEqual([]);
+    await ended(hypervisor.powerOn(vm, owner, SOON));
+    expect(await hypervisor.guestIdentity(vm, owner, SOON)).toMatchObject({
+      hostName: 'like-1',
+      ipAddresses: ['10.1.2.4'],
+    });
+  });
+
+  it('is read with others in one call, and one that is gone takes nobody with it', async () => {
+    const names = ['together-1', 'together-2', 'together-3'];
+    const vms = await Promise.all(names.map((name) => clone(hypervisor, name, name)));
+    await ended(hypervisor.destroy(vms[2] as VmRef, ownerOf('together-3'), SOON));
+    const readings = () => vcenter.requests().filter((request) => request.includes('RetrievePropertiesEx')).length;
+    const read = (n: number) => hypervisor.guestIdentity(vms[n] as VmRef, ownerOf(names[n] as string), SOON);
+    const before = readings();
+    await Promise.all([read(0), read(1), read(0)]);
+    expect(readings() - before).toBe(1);
+    const [there, gone] = await Promise.allSettled([read(0), read(2)]);
+    expect(there.status).toBe('fulfilled');
+    expect(gone).toMatchObject({ status: 'rejected', reason: { name: 'NotFoundInVCenter', kind: 'vm' } });
+  });
+
   it('gets an address by DHCP and is reported by its tools', async () => {
     const owner = ownerOf('dhcp');
     const vm = await clone(hypervisor, 'dhcp-1', 'dhcp');
@@ -88,7 +139,7 @@ describe('a VM on vSphere', () => {
     await ended(hypervisor.powerOn(vm, owner, SOON));
     const guests = playGuests({ ...vcenter.login, network: '10.9.8.0/24', intervalMs: 50 });
     const identity = await eventually(async () => {
-      const seen = await hypervisor.guestIdentity(vm, SOON);
+      const seen = await hypervisor.guestIdentity(vm, owner, SOON);
       return seen.toolsRunning && seen;
     });
     await guests.stop();

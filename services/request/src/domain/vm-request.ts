@@ -72,7 +72,7 @@ export type CancelRefusal =
 
 /** The one place where a request's fate is decided (D3): a grant and a cancel at the same moment cannot both succeed. */
 export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRequest): RequestFact[] {
-  if (state.phase === 'none' || state.phase === 'abandoned') return begin(command, state);
+  if (state.phase === 'none' || state.phase === 'abandoned') return begin(command);
   if (!('vm' in state)) return [];
   const { requestId, requesterId, vm, contentHash } = state;
   const request = { requestId, requesterId };
@@ -154,14 +154,14 @@ export function decideCancel(state: VmRequest): RequestFact[] | CancelRefusal {
   }
 }
 
-function begin(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRequest): RequestFact[] {
+function begin(command: Exclude<RequestCommand, { type: 'cancel' }>): RequestFact[] {
   if (command.type === 'submit') {
     const { type: _, ...data } = command;
     return [{ type: 'request.submitted', data }];
   }
-  if (command.type === 'settle' && state.phase === 'none') {
-    return [{ type: 'request.abandoned', data: { requestId: command.requestId } }];
-  }
+  // Also after an earlier one: since then the request may have been tried again, and what that try holds is freed by the
+  // next version alone. A submit that is still under way then fails on the version it loaded.
+  if (command.type === 'settle') return [{ type: 'request.abandoned', data: { requestId: command.requestId } }];
   return [];
 }
 
@@ -174,10 +174,9 @@ function isInWork({ phase, leftovers }: Extract<VmRequest, { vm: RequestedVm }>)
   );
 }
 
-const phaseAfter: Record<
-  Exclude<RequestFact['type'], 'request.submitted' | 'request.abandoned' | 'request.failed'>,
-  RequestState
-> = {
+/** The state that each event leads to. What was abandoned was never a request, so there is none to show. */
+export const phaseAfter: Record<Exclude<RequestFact['type'], 'request.abandoned'>, RequestState> = {
+  'request.submitted': 'submitted',
   'request.approved': 'approved',
   'request.rejected': 'rejected',
   'request.cancel-requested': 'cancelling',
@@ -186,18 +185,19 @@ const phaseAfter: Record<
   'request.provisioning-started': 'provisioning',
   'request.ready': 'ready',
   'request.created-not-customised': 'created-not-customised',
+  'request.failed': 'failed',
 };
 
 export function evolve(state: VmRequest, event: RequestFact): VmRequest {
   switch (event.type) {
     case 'request.submitted': {
       const { requestId, requesterId, vm, contentHash } = event.data;
-      return { phase: 'submitted', requestId, requesterId, vm, contentHash };
+      return { phase: phaseAfter[event.type], requestId, requesterId, vm, contentHash };
     }
     case 'request.abandoned':
       return { phase: 'abandoned' };
     case 'request.failed':
-      return 'vm' in state ? { ...state, phase: 'failed', leftovers: !event.data.nothingLeft } : state;
+      return 'vm' in state ? { ...state, phase: phaseAfter[event.type], leftovers: !event.data.nothingLeft } : state;
     default:
       return 'vm' in state ? { ...state, phase: phaseAfter[event.type] } : state;
   }

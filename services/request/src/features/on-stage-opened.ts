@@ -15,7 +15,10 @@ export class OnStageOpened {
       reaction,
       requestId,
       { stage: stage.number, name: stage.name, approverIds, quorum, escalatedToAdministrators },
-      this.progress.mayRead(event.tenant, requestId, approverIds),
+      [
+        ...this.progress.mayRead(event.tenant, requestId, approverIds),
+        this.progress.waits(event.tenant, requestId, null), // Nobody could decide until now, perhaps.
+      ],
     );
   }
 }

@@ -1,5 +1,5 @@
 import { holdName, reserveQuota, submitRequest } from '@dvmm/contracts';
-import { VersionConflict } from '@eaf/event-store';
+import { retryOnConflict } from '@eaf/event-store';
 import { Calls, Handles, Live, type OperationContext } from '@eaf/messaging';
 import { type Input, isRefusal, OperationFault, type Reply } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
@@ -19,6 +19,11 @@ export class SubmitRequest {
 
   @Handles(submitRequest)
   async handle(input: Input<typeof submitRequest>, context: OperationContext): Promise<Reply<typeof submitRequest>> {
+    // Submitted twice at once, or settled meanwhile: whoever lost starts again, and finds the other's answer or a free way.
+    return retryOnConflict(() => this.#submit(input, context));
+  }
+
+  async #submit(input: Input<typeof submitRequest>, context: OperationContext): Promise<Reply<typeof submitRequest>> {
     const requestId = requestIdOf(context);
     // Load, then reserve, then append at the loaded version (D4): whatever settles this request in between wins.
     const loaded = await this.requests.load(context, requestId);
@@ -53,12 +58,9 @@ export class SubmitRequest {
       { type: 'submit', requestId, requesterId: context.actorId, vm, justification, contentHash },
       loaded.state,
     );
-    const reply = await this.requests
-      .commit(context, loaded, facts, { reply: () => ({ id: requestId, state: 'submitted' as const, vm }) })
-      .catch((error: unknown) => {
-        // Submitted twice at once, or settled meanwhile: asking again with the same key tells which.
-        throw error instanceof VersionConflict ? new OperationFault('conflict', 'Ask again with the same key.') : error;
-      });
+    const reply = await this.requests.commit(context, loaded, facts, {
+      reply: () => ({ id: requestId, state: 'submitted' as const, vm }),
+    });
     this.live.tell(context.tenant, hintOf(requestId, context.actorId, vm.project.id));
     return reply;
   }

@@ -1,18 +1,17 @@
 import type { Recorded } from '@eaf/messaging/contract';
 import type { SqlStatement } from '@eaf/tenancy';
 import type { Kysely } from 'kysely';
-import { evolve, type RequestFact } from '../domain/vm-request.js';
+import { phaseAfter, type RequestFact } from '../domain/vm-request.js';
 import type { RequestTables } from './tables.js';
 import { timelineRow } from './timeline.js';
 
 /** The rows that follow from one of our own events. */
 export function projectRequest(event: Recorded<RequestFact>, sql: Kysely<RequestTables>): SqlStatement[] {
-  const fact = event as RequestFact;
-  switch (fact.type) {
+  switch (event.type) {
     case 'request.abandoned':
       return [];
     case 'request.submitted': {
-      const { requestId, requesterId, vm, justification, contentHash } = fact.data;
+      const { requestId, requesterId, vm, justification, contentHash } = event.data;
       return [
         sql.insertInto('request').values({
           tenant_id: event.tenant,
@@ -26,56 +25,54 @@ export function projectRequest(event: Recorded<RequestFact>, sql: Kysely<Request
           content_hash: contentHash,
           submitted_at: event.time,
           changed_at: event.time,
-        } as never),
+        }),
         timelineRow(sql, event, requestId),
       ];
     }
     case 'request.rejected':
       return [
         change(event, sql, {}),
-        timelineRow(sql, event, fact.data.requestId, { by: fact.data.approverId }, fact.data.reason),
+        timelineRow(sql, event, event.data.requestId, { by: event.data.approverId }, event.data.reason),
       ];
     case 'request.ready': {
-      const { vmId, hostName, addresses } = fact.data;
+      const { vmId, hostName, addresses } = event.data;
       const result = { vm_id: vmId, host_name: hostName, addresses: JSON.stringify(addresses) };
-      return [change(event, sql, result), timelineRow(sql, event, fact.data.requestId, { hostName, addresses })];
+      return [change(event, sql, result), timelineRow(sql, event, event.data.requestId, { hostName, addresses })];
     }
     case 'request.created-not-customised': {
-      const { vmId, reason } = fact.data;
+      const { vmId, reason } = event.data;
       return [
         change(event, sql, { vm_id: vmId, failure_reason: 'not-customised', failure_detail: reason }),
-        timelineRow(sql, event, fact.data.requestId, { reason }),
+        timelineRow(sql, event, event.data.requestId, { reason }),
       ];
     }
     case 'request.failed': {
-      const { reason, detail, nothingLeft } = fact.data;
+      const { reason, detail, nothingLeft } = event.data;
       return [
         change(event, sql, { failure_reason: reason, failure_detail: detail }),
-        timelineRow(sql, event, fact.data.requestId, { reason, detail, nothingLeft }),
+        timelineRow(sql, event, event.data.requestId, { reason, detail, nothingLeft }),
       ];
     }
     default:
-      return [change(event, sql, {}), timelineRow(sql, event, fact.data.requestId)];
+      return [change(event, sql, {}), timelineRow(sql, event, event.data.requestId)];
   }
 }
 
 /** The state as `evolve` has it, so that list and decider never differ. Any change ends a wait. */
 function change(
-  event: Recorded<RequestFact>,
+  event: Exclude<Recorded<RequestFact>, { type: 'request.abandoned' }>,
   sql: Kysely<RequestTables>,
   columns: Record<string, unknown>,
 ): SqlStatement {
-  const fact = event as RequestFact;
-  const anyRequest = { phase: 'submitted', requestId: '', requesterId: '', vm: {}, contentHash: '' } as never;
   return sql
     .updateTable('request')
     .set({
       ...columns,
-      state: evolve(anyRequest, fact).phase as never,
+      state: phaseAfter[event.type],
       changed_at: event.time,
       waiting_reason: null,
       waiting_since: null,
     })
     .where('tenant_id', '=', event.tenant)
-    .where('id', '=', fact.data.requestId);
+    .where('id', '=', event.data.requestId);
 }

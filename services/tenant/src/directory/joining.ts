@@ -1,8 +1,7 @@
 import type { Language, Role } from '@dvmm/contracts';
-import { type Append, EventStore, type Origin } from '@eaf/event-store';
+import { type Append, EventStore, type Origin, retryOnConflict } from '@eaf/event-store';
 import type { Recorded } from '@eaf/messaging/contract';
 import { Injectable } from '@nestjs/common';
-import type { RecordFact } from '../domain/records.js';
 import type { TenantTables } from '../read-models/tables.js';
 import { Records } from '../records.js';
 import { Directory } from './directory.js';
@@ -16,7 +15,7 @@ export interface Joiner {
   readonly language: Language;
 }
 
-/** Makes a person a member. Safe to repeat: roles and projects only grow, and the second time nothing is new. */
+/** Makes a person a member. Safe to repeat, also at the same moment: roles and projects only grow, and the second time nothing is new. */
 @Injectable()
 export class Joining {
   constructor(
@@ -33,29 +32,42 @@ export class Joining {
     roles: readonly Role[],
     projects: readonly { projectId: string; lead: boolean }[] = [],
   ): Promise<void> {
+    // The first requests of a person often come several at once, and each is her first sign-in.
+    await retryOnConflict(() => this.#joinOnce(origin, person, roles, projects));
+    await this.identities.addMembership(person.id, origin.tenant);
+  }
+
+  async #joinOnce(
+    origin: Origin,
+    person: Joiner,
+    roles: readonly Role[],
+    projects: readonly { projectId: string; lead: boolean }[],
+  ): Promise<void> {
     const { tenant } = origin;
+    const load = (id: string) => this.records.load({ ...origin, idempotency: undefined }, id);
+    // Loaded before it is looked at who she is: whatever somebody else appends after that fails our append.
+    const [member, ...loaded] = await Promise.all([
+      load(`member:${person.id}`),
+      ...projects.map(({ projectId }) => load(`project:${projectId}`)),
+    ]);
     const before = await this.directory.membershipOf(tenant, person.id);
     const all = [...new Set([...(before?.roles ?? []), ...roles])];
     const appends: Append[] = [];
     if (!before || all.length > before.roles.length) {
       const type = before ? 'tenant.roles-changed' : 'tenant.member-joined';
-      appends.push(
-        await this.#append(origin, `member:${person.id}`, [{ type, data: { personId: person.id, roles: all } }]),
-      );
+      appends.push(this.records.record(origin, member, [{ type, data: { personId: person.id, roles: all } }]));
     }
-    for (const { projectId, lead } of projects) {
+    for (const [index, { projectId, lead }] of projects.entries()) {
+      const belongs = before?.projects.some((project) => project.id === projectId && (project.lead || !lead));
+      const project = loaded[index];
+      if (belongs || !project) continue;
       const data = { projectId, personId: person.id, lead };
-      appends.push(await this.#append(origin, `project:${projectId}`, [{ type: 'tenant.project-member-set', data }]));
+      appends.push(this.records.record(origin, project, [{ type: 'tenant.project-member-set', data }]));
     }
     const wrappedKey = await this.keys.newKey(tenant, person.id);
     const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded as Recorded[]));
     await this.store.commit(origin, appends, {
       statements: [this.directory.enter(tenant, { ...person, wrappedKey }), ...rows],
     });
-    await this.identities.addMembership(person.id, tenant);
-  }
-
-  async #append(origin: Origin, id: string, facts: RecordFact[]): Promise<Append> {
-    return this.records.record(origin, await this.records.load({ ...origin, idempotency: undefined }, id), facts);
   }
 }

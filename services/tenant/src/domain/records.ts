@@ -33,12 +33,3 @@ export type RecordFact =
 
 /** How many facts the record has. */
 export type RecordState = number;
-
-/** Taking a role away must leave somebody who can give it back. */
-export function leavesNoAdministrator(
-  personId: string,
-  roles: readonly string[],
-  administrators: readonly string[],
-): boolean {
-  return !roles.includes('tenant-admin') && administrators.every((id) => id === personId);
-}

@@ -1,7 +1,7 @@
 import { createTenant, platformTenant, type SizeSpec } from '@dvmm/contracts';
 import { EventStore, type Origin } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, type Recorded, type Reply, refuse } from '@eaf/messaging/contract';
+import { type Input, type Output, type Recorded, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database, isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
@@ -44,11 +44,14 @@ export class CreateTenant {
     const { actorId, idempotency } = context;
     // The same key makes the same tenant: a repeat after a lost answer finds what the first try began.
     const id = idempotency ? uuidv5(`${actorId}/${idempotency.key}`, platformTenant) : uuidv7();
-    const taken = await this.#register(id, slug, name);
-    if (taken) return refuse('tenant.slug-taken', { slug });
-    const origin = { ...context, tenant: id, idempotency: undefined };
+    const origin = { ...context, tenant: id };
     const invitationId = uuidv5('administrator', id);
-    await this.#begin(origin, id, slug, name, currency, invitationId);
+    const first = await this.records.load(origin, 'tenant');
+    if (!first.replay) {
+      if (await this.#register(id, slug, name)) return refuse('tenant.slug-taken', { slug });
+      await this.#begin(origin, first, { id, slug, name, active: true }, currency, invitationId);
+    }
+    // Also when asked again: the first try may have ended just before this.
     await this.identities.invite(administratorEmail, { invitedTo: id, invitationId });
     return { id, slug, name, active: true };
   }
@@ -69,16 +72,15 @@ export class CreateTenant {
     }
   }
 
-  /** The new tenant's first history, in its own name and all at once. */
+  /** The new tenant's first history, in its own name and all at once; the key and its answer stand with it. */
   async #begin(
     origin: Origin,
-    id: string,
-    slug: string,
-    name: string,
+    first: Awaited<ReturnType<Records['load']>>,
+    tenant: Output<typeof createTenant>,
     currency: string,
     invitationId: string,
   ): Promise<void> {
-    const first = await this.records.load(origin, 'tenant');
+    const { id, slug, name } = tenant;
     if (first.version > 0) return;
     const facts: [string, RecordFact][] = [
       ['tenant', { type: 'tenant.created', data: { tenantId: id, slug, name } }],
@@ -97,6 +99,6 @@ export class CreateTenant {
       .insertInto('invitation')
       .values({ tenant_id: id, id: invitationId, roles: ['tenant-admin'], projects: '[]', accepted_at: null });
     const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded as Recorded[]));
-    await this.store.commit(origin, appends, { statements: [...rows, invitation] });
+    await this.store.commit(origin, appends, { reply: tenant, statements: [...rows, invitation] });
   }
 }

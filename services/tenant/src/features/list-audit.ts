@@ -11,10 +11,11 @@ export class ListAudit {
 
   @Handles(listAudit)
   async handle(input: Input<typeof listAudit>, { tenant }: OperationContext): Promise<Reply<typeof listAudit>> {
-    const { cursor, limit, from, to, actor, type, stream } = input;
-    const [before] = keyOf(cursor, 1) ?? [];
+    const { cursor, limit, from, to, actor, type, before, stream } = input;
+    const [last] = keyOf(cursor, 'number') ?? [];
     let query = this.database.sql.selectFrom('audit_entry').selectAll().where('tenant_id', '=', tenant);
-    if (before) query = query.where('number', '<', before);
+    if (last) query = query.where('number', '<', last);
+    if (before) query = query.where('number', '<', String(before));
     if (from) query = query.where('time', '>=', new Date(from));
     if (to) query = query.where('time', '<', new Date(to));
     if (actor) query = query.where('actor_id', '=', actor);

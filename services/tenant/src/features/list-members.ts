@@ -15,7 +15,7 @@ export class ListMembers {
     { cursor, limit }: Input<typeof listMembers>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listMembers>> {
-    const [after] = keyOf(cursor, 1) ?? [];
+    const [after] = keyOf(cursor, 'uuid') ?? [];
     let query = this.database.sql
       .selectFrom('member')
       .select(['member.person_id', 'member.roles'])

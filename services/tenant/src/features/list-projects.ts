@@ -15,7 +15,7 @@ export class ListProjects {
     context: OperationContext,
   ): Promise<Reply<typeof listProjects>> {
     const { tenant, actorId, roles } = context;
-    const [after] = keyOf(cursor, 1) ?? [];
+    const [after] = keyOf(cursor, 'text') ?? [];
     let query = this.database.sql
       .selectFrom('project')
       .leftJoin('project_member', (join) =>

@@ -15,7 +15,7 @@ export class ListQuota {
     { cursor, limit }: Input<typeof listQuota>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listQuota>> {
-    const [after] = keyOf(cursor, 1) ?? [];
+    const [after] = keyOf(cursor, 'uuid') ?? [];
     const found = await this.quotas.page(tenant, after, limit + 1);
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.projectId ?? wholeTenant]);
     return { items: rows, nextCursor };

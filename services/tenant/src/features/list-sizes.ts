@@ -16,7 +16,7 @@ export class ListSizes {
     { cursor, limit }: Input<typeof listSizes>,
     { tenant }: OperationContext,
   ): Promise<Reply<typeof listSizes>> {
-    const [cost, key] = keyOf(cursor, 2) ?? [];
+    const [cost, key] = keyOf(cursor, 'number', 'text') ?? [];
     let query = this.database.sql.selectFrom('size').selectAll().where('tenant_id', '=', tenant);
     if (cost && key)
       query = query.where((row) => row(row.refTuple('monthly_cost_cents', 'key'), '>', row.tuple(Number(cost), key)));

@@ -11,7 +11,7 @@ export class ListTenants {
 
   @Handles(listTenants)
   async handle({ cursor, limit }: Input<typeof listTenants>): Promise<Reply<typeof listTenants>> {
-    const [after] = keyOf(cursor, 1) ?? [];
+    const [after] = keyOf(cursor, 'text') ?? [];
     let query = this.database.sql
       .selectFrom('tenant_registry')
       .select(['id', 'slug', 'name', 'active'])

@@ -3,7 +3,7 @@ import { type Claim, EventStore, release, Timers } from '@eaf/event-store';
 import { Calls } from '@eaf/messaging';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { settleTimer } from '../quota/reservations.js';
+import { Reservations, settleTimer } from '../quota/reservations.js';
 import type { TenantTables } from '../read-models/tables.js';
 
 /** Never frees by time alone (D4): asks whether the request came into being. If not, request says so by an event, and that frees. */
@@ -11,6 +11,7 @@ import type { TenantTables } from '../read-models/tables.js';
 export class SettleReservation implements OnModuleInit {
   constructor(
     private readonly store: EventStore<TenantTables>,
+    private readonly reservations: Reservations,
     private readonly timers: Timers,
     private readonly calls: Calls,
   ) {}
@@ -21,7 +22,9 @@ export class SettleReservation implements OnModuleInit {
 
   async #settle(claim: Claim): Promise<void> {
     const origin = { tenant: claim.tenant, actorId: 'system:tenant', correlationId: uuidv7() };
-    await this.calls.askAsService(settleRequest, { id: claim.id }, origin);
+    const { state } = await this.reservations.load(origin, claim.id);
+    // Each question about a request that does not exist leaves an event; what is free or used by now raises none.
+    if (state.phase === 'reserved') await this.calls.askAsService(settleRequest, { id: claim.id }, origin);
     await this.store.commit(origin, [], { statements: [release(claim)] });
   }
 }

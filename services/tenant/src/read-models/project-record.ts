@@ -7,12 +7,11 @@ import { type TenantTables, wholeTenant } from './tables.js';
 
 /** The rows that follow from a record's new fact. Names and addresses are no facts: the directory keeps them. */
 export function projectRecord(event: Recorded<RecordFact>, sql: Kysely<TenantTables>): SqlStatement[] {
-  const fact = event as RecordFact;
   const tenant_id = event.tenant;
-  switch (fact.type) {
+  switch (event.type) {
     case 'tenant.member-joined':
     case 'tenant.roles-changed': {
-      const { personId, roles } = fact.data;
+      const { personId, roles } = event.data;
       return [
         sql
           .insertInto('member')
@@ -22,11 +21,11 @@ export function projectRecord(event: Recorded<RecordFact>, sql: Kysely<TenantTab
     }
     case 'tenant.project-created':
       return [
-        sql.insertInto('project').values({ tenant_id, id: fact.data.projectId, name: fact.data.name }),
-        setLimits(sql, tenant_id, fact.data.projectId, null),
+        sql.insertInto('project').values({ tenant_id, id: event.data.projectId, name: event.data.name }),
+        setLimits(sql, tenant_id, event.data.projectId, null),
       ];
     case 'tenant.project-member-set': {
-      const { projectId, personId, lead } = fact.data;
+      const { projectId, personId, lead } = event.data;
       return [
         sql
           .insertInto('project_member')
@@ -39,11 +38,11 @@ export function projectRecord(event: Recorded<RecordFact>, sql: Kysely<TenantTab
         sql
           .deleteFrom('project_member')
           .where('tenant_id', '=', tenant_id)
-          .where('project_id', '=', fact.data.projectId)
-          .where('person_id', '=', fact.data.personId),
+          .where('project_id', '=', event.data.projectId)
+          .where('person_id', '=', event.data.personId),
       ];
     case 'tenant.size-defined': {
-      const { key, vcpus, memoryMiB, diskGiB, monthlyCostCents, currency } = fact.data;
+      const { key, vcpus, memoryMiB, diskGiB, monthlyCostCents, currency } = event.data;
       const spec = { vcpus, memory_mib: memoryMiB, disk_gib: diskGiB, monthly_cost_cents: monthlyCostCents, currency };
       return [
         sql
@@ -53,7 +52,7 @@ export function projectRecord(event: Recorded<RecordFact>, sql: Kysely<TenantTab
       ];
     }
     case 'tenant.quota-set':
-      return [setLimits(sql, tenant_id, fact.data.projectId ?? wholeTenant, fact.data.limits)];
+      return [setLimits(sql, tenant_id, event.data.projectId ?? wholeTenant, event.data.limits)];
     default:
       return [];
   }

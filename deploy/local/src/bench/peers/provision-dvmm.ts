@@ -148,7 +148,7 @@ function granted<T>(reply: T): Exclude<T, { refused: string }> {
 
 const vmOf = (name: string, { templateId, networkId }: Offer) => ({
   project: { id: asking.correlationId, name: 'Bench' },
-  size: { key: 'S', vcpus: 2, memoryMiB: 2048, diskGiB: 20, monthlyCostCents: 1900, currency: 'EUR' },
+  size: { key: 'S', vcpus: 2, memoryMiB: 2048, diskGiB: 5, monthlyCostCents: 1900, currency: 'EUR' },
   template: { id: templateId, name: 'Ubuntu' },
   network: { id: networkId, name: 'LAN' },
   name,
@@ -192,6 +192,8 @@ function heard(requestId: string, version: number, fact: { type: string; data: u
   };
 }
 
+type Failure = { readonly step: string; readonly reason: string; readonly detail: string };
+
 /** Resolves when each of the runs has published its ready VM; rejects when one failed. */
 async function watchReady(connection: NatsConnection, requestIds: readonly string[]): Promise<void> {
   const waiting = new Set(requestIds.map((id) => `run:${id}`));
@@ -200,8 +202,9 @@ async function watchReady(connection: NatsConnection, requestIds: readonly strin
   });
   const messages = await consumer.consume();
   for await (const message of messages) {
-    const { type, subject: stream } = message.json<{ type: string; subject: string }>();
-    if (type.includes('run-failed')) throw new Error(`${stream} failed`);
+    const { type, subject: stream, data } = message.json<{ type: string; subject: string; data: Failure }>();
+    if (type.includes('run-failed'))
+      throw new Error(`${stream} failed at ${data.step}: ${data.reason}, ${data.detail}`);
     if (type.includes('vm-ready')) waiting.delete(stream);
     if (waiting.size === 0) break;
   }

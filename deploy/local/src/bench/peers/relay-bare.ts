@@ -7,7 +7,7 @@ import { Latency } from './latency.js';
 
 /** The least that stores an event and hands it on: one INSERT, one publish, one durable consumer. */
 servePeer(async (parts) => {
-  const pool = new pg.Pool({ ...parts.postgres, database: 'postgres', max: 8 });
+  const pool = new pg.Pool({ ...parts.postgres, database: 'postgres', max: 8, idleTimeoutMillis: 0 });
   await pool.query('CREATE TABLE bare (n integer PRIMARY KEY, data jsonb NOT NULL)');
   const connection = await connect({ servers: parts.nats.url, user: parts.nats.user, pass: parts.nats.password });
   const manager = await jetstreamManager(connection);
@@ -24,7 +24,7 @@ servePeer(async (parts) => {
   })();
   const write = async (n: number) => {
     const { data } = fact(n);
-    await pool.query('INSERT INTO bare (n, data) VALUES ($1, $2)', [n, data]);
+    await pool.query({ name: 'insert', text: 'INSERT INTO bare (n, data) VALUES ($1, $2)', values: [n, data] });
     await stream.publish('bare', JSON.stringify(data), { msgID: String(n) });
   };
   return {

@@ -2,7 +2,7 @@ import type { PowerState, VmFacts, VmOwner } from '../hypervisor.js';
 import { findChild, tenantFolder } from './inventory-paths.js';
 import { type Read, readOne } from './properties.js';
 import type { VSphereSession } from './session.js';
-import { children, integer, text } from './xml-values.js';
+import { children, integer, text, type Xml } from './xml-values.js';
 
 /** The key of the VM's extra configuration under which a VM of ours names its request. */
 export const MARKER_KEY = 'dvmm.request';
@@ -44,19 +44,25 @@ export function vmFacts(read: Read): VmFacts {
 }
 
 export function ownerFacts(read: Read): { [K in keyof VmOwner]: VmOwner[K] | undefined } {
+  return {
+    marker: extraConfigOf(read).get(MARKER_KEY),
+    instanceUuid: value(read, 'config.instanceUuid')?.toLowerCase(),
+  };
+}
+
+export function extraConfigOf(read: Read): Map<string | undefined, string | undefined> {
   const options = children(read.get('config.extraConfig'), 'OptionValue');
-  const marker = options.find((option) => text(option, 'key') === MARKER_KEY);
-  return { marker: text(marker, 'value'), instanceUuid: value(read, 'config.instanceUuid')?.toLowerCase() };
+  return new Map(options.map((option) => [text(option, 'key'), text(option, 'value')]));
 }
 
 /** The primary address first, then those of all cards, each once; link-local ones serve nobody. */
-export function guestAddresses(read: Read): string[] {
+export function guestAddresses(read: { get(path: string): Xml }): string[] {
   const ofCards = children(read.get('guest.net'), 'GuestNicInfo').flatMap((card) => children(card, 'ipAddress'));
   const all = [read.get('guest.ipAddress'), ...ofCards].flatMap((address) => text(address) || []);
   return [...new Set(all)].filter((address) => !/^(fe80:|169\.254\.)/i.test(address));
 }
 
-export function value(read: Read, path: string): string | undefined {
+function value(read: Read, path: string): string | undefined {
   return text(read.get(path));
 }
 

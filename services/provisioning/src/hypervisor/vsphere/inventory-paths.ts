@@ -27,28 +27,24 @@ export async function findChild(
 
 export async function datacenter(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const name = session.connection.placement.datacenter;
-  return session.remember(
-    'datacenter',
-    async () => (await findByPath(session, name, signal)) ?? missing('datacenter', name),
-  );
+  const lookUp = async (shared: AbortSignal) =>
+    (await findByPath(session, name, shared)) ?? missing('datacenter', name);
+  return session.remember('datacenter', lookUp, signal);
 }
 
 /** The tenant's one fixed folder, in which a name exists once. */
 export async function tenantFolder(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datacenter, folder } = session.connection.placement;
-  return session.remember(
-    'folder',
-    async () => (await findByPath(session, `${datacenter}/vm/${folder}`, signal)) ?? missing('folder', folder),
-  );
+  const lookUp = async (shared: AbortSignal) =>
+    (await findByPath(session, `${datacenter}/vm/${folder}`, shared)) ?? missing('folder', folder);
+  return session.remember('folder', lookUp, signal);
 }
 
 export async function resourcePool(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
   const { datacenter, resourcePool } = session.connection.placement;
-  const path = `${datacenter}/host/${resourcePool}`;
-  return session.remember(
-    'resource pool',
-    async () => (await findByPath(session, path, signal)) ?? missing('resource pool', resourcePool),
-  );
+  const lookUp = async (shared: AbortSignal) =>
+    (await findByPath(session, `${datacenter}/host/${resourcePool}`, shared)) ?? missing('resource pool', resourcePool);
+  return session.remember('resource pool', lookUp, signal);
 }
 
 export async function datastore(session: VSphereSession, signal: AbortSignal): Promise<ManagedObject> {
@@ -68,11 +64,12 @@ function listedInDatacenter(
   name: string,
   signal: AbortSignal,
 ): Promise<ManagedObject> {
-  return session.remember(`${kind} ${name}`, async () => {
+  const lookUp = async (shared: AbortSignal) => {
     const listed = { type: 'Datacenter', path: kind };
-    const all = await readListed(session, await datacenter(session, signal), listed, type, ['name'], signal);
+    const all = await readListed(session, await datacenter(session, shared), listed, type, ['name'], shared);
     return all.find((one) => text(one.get('name')) === name)?.object ?? missing(kind, name);
-  });
+  };
+  return session.remember(`${kind} ${name}`, lookUp, signal);
 }
 
 /** The datacenter's VM folder, under which tenants' folders lie. */

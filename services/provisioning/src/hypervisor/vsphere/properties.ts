@@ -1,4 +1,3 @@
-import { NotFoundInVCenter } from '../faults.js';
 import type { VSphereSession } from './session.js';
 import { child, children, type ManagedObject, moref, reference, text, typed, type Xml } from './xml-values.js';
 
@@ -11,7 +10,7 @@ type Traversal = { type: string; path: string };
 const PAGE = 100;
 
 /** Reads properties of objects in few round trips: RetrievePropertiesEx, and its continuation page by page. */
-async function retrieve(session: VSphereSession, specSet: Xml, signal: AbortSignal): Promise<Read[]> {
+export async function retrieve(session: VSphereSession, specSet: Xml, signal: AbortSignal): Promise<Read[]> {
   const collector = await session.singleton('propertyCollector', signal);
   let response = await session.call(
     'RetrievePropertiesEx',
@@ -37,16 +36,13 @@ function readObject(content: Xml): Read[] {
 }
 
 /** @throws NotFoundInVCenter the object is gone */
-export async function readOne(
+export function readOne(
   session: VSphereSession,
   object: ManagedObject,
   paths: string[],
   signal: AbortSignal,
 ): Promise<Read> {
-  const specSet = { propSet: propertySpec(object.type, paths), objectSet: { obj: moref(object) } };
-  const [read] = await retrieve(session, specSet, signal);
-  if (!read) throw new NotFoundInVCenter('object', object.value);
-  return read;
+  return session.readings.read(object, paths, signal);
 }
 
 /** The objects of `type` that a property of `start` lists. */

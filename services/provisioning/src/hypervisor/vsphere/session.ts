@@ -1,4 +1,5 @@
 import https from 'node:https';
+import { inSpanOfTrace } from '@eaf/observability';
 import { Client } from 'node-vsphere-soap';
 import { Counter } from 'prom-client';
 import { Circuit } from '../circuit.js';
@@ -11,6 +12,7 @@ import {
 } from '../faults.js';
 import type { HypervisorConnection } from '../hypervisor.js';
 import { certificateReason, presentedFingerprint } from './certificate.js';
+import { ReadTogether } from './read-together.js';
 import { faultOfResponse, faultOfTask, InvalidLogin, NotAuthenticated } from './soap-faults.js';
 import { type Operation, vim25Wsdl } from './vim25-wsdl.js';
 import { child, children, type ManagedObject, moref, reference, type Xml } from './xml-values.js';
@@ -19,6 +21,7 @@ import { child, children, type ManagedObject, moref, reference, type Xml } from 
 const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
 const LOGIN_LIMIT_MS = 20_000;
 const REMEMBERED_MS = 60_000;
+const LOOK_UP_LIMIT_MS = 10_000;
 const WSDL = vim25Wsdl();
 /** The one object whose reference is known beforehand. */
 const SERVICE_INSTANCE = { type: 'ServiceInstance', value: 'ServiceInstance' };
@@ -45,6 +48,7 @@ export class VSphereSession {
   readonly #agent: https.Agent;
   #login: Promise<Login> | undefined;
   readonly #remembered = new Map<string, { found: Promise<unknown>; until: number }>();
+  readonly readings = new ReadTogether(this);
 
   constructor(readonly connection: HypervisorConnection) {
     this.#circuit = new Circuit(connection.id);
@@ -53,6 +57,17 @@ export class VSphereSession {
 
   /** Calls an operation and gives its response element, which holds `returnval`. */
   async call(
+    operation: Operation,
+    target: ManagedObject,
+    args: Record<string, Xml>,
+    signal: AbortSignal,
+  ): Promise<Xml> {
+    return inSpanOfTrace(`vsphere ${operation}`, { 'rpc.system': 'soap', 'rpc.method': operation }, () =>
+      this.#callLoggedIn(operation, target, args, signal),
+    );
+  }
+
+  async #callLoggedIn(
     operation: Operation,
     target: ManagedObject,
     args: Record<string, Xml>,
@@ -77,12 +92,12 @@ export class VSphereSession {
 
   /** The user as vCenter writes it, such as `VSPHERE.LOCAL\\svc-dvmm`; its questions about rights take no other form. */
   async userName(signal: AbortSignal): Promise<string> {
-    return (await this.#inTime(this.#loggedIn(), signal)).client.userName;
+    return (await this.inTime(this.#loggedIn(), signal)).client.userName;
   }
 
   /** One of vCenter's singletons, such as `searchIndex`; as told at login, since they never change. */
   async singleton(name: string, signal: AbortSignal): Promise<ManagedObject> {
-    const { content } = await this.#inTime(this.#loggedIn(), signal);
+    const { content } = await this.inTime(this.#loggedIn(), signal);
     const found = reference(child(content, name));
     if (!found) throw new HypervisorFault('NotSupported', `this vCenter has no ${name}`);
     return found;
@@ -92,13 +107,18 @@ export class VSphereSession {
    * Where something lies that an administrator seldom moves, such as a folder or a template: looked up once a minute
    * and login for all callers together, because every step of every VM needs it.
    */
-  remember<T>(key: string, lookUp: () => Promise<T>): Promise<T> {
+  remember<T>(key: string, lookUp: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
     const known = this.#remembered.get(key);
-    if (known && Date.now() < known.until) return known.found as Promise<T>;
-    const found = lookUp();
-    this.#remembered.set(key, { found, until: Date.now() + REMEMBERED_MS });
-    found.catch(() => this.#remembered.delete(key));
-    return found;
+    if (known && Date.now() < known.until) return this.inTime(known.found as Promise<T>, signal);
+    // Shared by all who wait, so bounded by a limit of its own and not by the deadline of the first who came.
+    const found = lookUp(AbortSignal.timeout(LOOK_UP_LIMIT_MS));
+    const entry = { found, until: Date.now() + REMEMBERED_MS };
+    this.#remembered.set(key, entry);
+    found.catch(() => {
+      // Another may have been begun since, after `forget`.
+      if (this.#remembered.get(key) === entry) this.#remembered.delete(key);
+    });
+    return this.inTime(found, signal);
   }
 
   /** What was remembered is looked up anew. */
@@ -117,7 +137,7 @@ export class VSphereSession {
     this.#login = undefined;
     try {
       if (login) {
-        const { client, content } = await this.#inTime(login, signal);
+        const { client, content } = await this.inTime(login, signal);
         const manager = reference(child(content, 'sessionManager'));
         if (manager) await run(client, 'Logout', { _this: moref(manager) }, signal);
       }
@@ -134,7 +154,7 @@ export class VSphereSession {
     args: Record<string, Xml>,
     signal: AbortSignal,
   ) {
-    const { client } = await this.#inTime(login, signal);
+    const { client } = await this.inTime(login, signal);
     const answer = await this.#reach(() => run(client, operation, { _this: moref(target), ...args }, signal));
     if (isLoggedOut(answer)) throw new NotAuthenticated('the session has ended');
     return answer;
@@ -188,11 +208,11 @@ export class VSphereSession {
   }
 
   /** Waits for what others share, without outliving the caller's own deadline. */
-  #inTime<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
+  inTime<T>(shared: Promise<T>, signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {
       const abort = () => reject(this.away(signal.reason));
-      if (signal.aborted) return abort();
-      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { once: true });
       shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
     });
   }

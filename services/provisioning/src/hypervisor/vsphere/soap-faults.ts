@@ -56,7 +56,7 @@ function typedFault(type: string, content: Xml, message: string): Error {
   }
 }
 
-function kindOf(type: string | undefined): NotFoundInVCenter['kind'] {
+export function kindOf(type: string | undefined): NotFoundInVCenter['kind'] {
   switch (type) {
     case 'VirtualMachine':
       return 'vm';

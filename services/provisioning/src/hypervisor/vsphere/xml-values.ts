@@ -72,9 +72,11 @@ export function typed(type: string, fields: Record<string, Xml>): Xml {
   return { attributes: { 'xsi:type': `vim25:${type}` }, ...fields };
 }
 
-/** One entry of a VM's extra configuration; its value is declared as `xsd:anyType`, so it says what it is. */
-export function optionValue(key: string, value: string): Xml {
+/** Entries of a VM's extra configuration; their values are declared as `xsd:anyType`, so each says what it is. */
+export function optionValues(options: Record<string, string>): Xml[] {
   // The envelope declares `xsi` and `vim25` only; a prefix without a declaration is no XML.
   const attributes = { 'xmlns:xsd': 'http://www.w3.org/2001/XMLSchema', 'xsi:type': 'xsd:string' };
-  return typed('OptionValue', { key, value: { attributes, $value: value } });
+  return Object.entries(options).map(([key, value]) =>
+    typed('OptionValue', { key, value: { attributes, $value: value } }),
+  );
 }

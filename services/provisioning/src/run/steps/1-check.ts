@@ -1,4 +1,4 @@
-import { actMs, type StepOutcome, type StepWork } from '../step-work.js';
+import type { StepOutcome, StepWork } from '../step-work.js';
 
 /** Everything that can be known before something is made: what fails here leaves nothing behind. */
 export async function check(work: StepWork): Promise<StepOutcome> {
@@ -17,7 +17,7 @@ export async function check(work: StepWork): Promise<StepOutcome> {
       detail: 'Guests other than Linux cannot be customised yet.',
     };
   }
-  await work.hypervisor.ensureFolder(actMs);
+  // Whoever reads the inventory makes the tenant's folder, where it is not there yet.
   const inventory = await work.inventory();
   if (!inventory.templates.includes(template.vcenterName)) {
     return { kind: 'faulted', reason: 'template-missing', detail: `vCenter has no template ${template.vcenterName}.` };

@@ -12,8 +12,15 @@ const sliceMs = 5_000;
  * second clone, from a worker that woke up late, is refused by vCenter itself.
  */
 export async function clone(work: StepWork): Promise<StepOutcome> {
-  if (work.cloneTask) return follow(work, work.cloneTask);
-  return (await found(work)) ?? start(work);
+  if (work.cloneTask) return follow(work, work.cloneTask, 'noted before');
+  try {
+    return (await found(work)) ?? (await start(work));
+  } catch (error) {
+    if (!(error instanceof NotFoundInVCenter && error.kind === 'folder')) throw error;
+    // Somebody removed the tenant's folder since the check.
+    await work.hypervisor.ensureFolder(actMs);
+    return { kind: 'going-on', againInMs: 500 };
+  }
 }
 
 /** What stands under our name already; undefined = nothing does. */
@@ -43,24 +50,26 @@ async function found(work: StepWork): Promise<StepOutcome | undefined> {
 }
 
 async function start(work: StepWork): Promise<StepOutcome> {
-  const { spec, hypervisor, owner, template } = work;
+  const { spec, hypervisor, owner, template, settings } = work;
   try {
     const task = await hypervisor.cloneFromTemplate(
-      { ...owner, name: spec.vmName, template: template.vcenterName },
+      { ...owner, name: spec.vmName, template: template.vcenterName, settings },
       actMs,
     );
     await work.noteCloneTask(task);
-    return await follow(work, task);
+    return await follow(work, task, 'started now');
   } catch (error) {
     if (error instanceof NameTaken) return { kind: 'going-on', againInMs: 500 };
     throw error;
   }
 }
 
-async function follow(work: StepWork, task: TaskRef): Promise<StepOutcome> {
+async function follow(work: StepWork, task: TaskRef, known: 'started now' | 'noted before'): Promise<StepOutcome> {
   try {
     const waited = await waitBriefly(work.hypervisor, task, work.spec.vmName, sliceMs);
     if (!waited.ended) return { kind: 'going-on', againInMs: 0, percent: waited.percent };
+    // What this very call started made our VM. Of a noted task that is not as sure: a vCenter set up anew counts from one.
+    if (known === 'started now' && waited.result.vm) return { kind: 'done', moref: waited.result.vm };
   } catch (error) {
     if (error instanceof HypervisorAway) throw error;
     // The task has failed or is forgotten: a further look must not ask for it again.

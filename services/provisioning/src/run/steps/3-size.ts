@@ -1,10 +1,7 @@
 import { actMs, type StepOutcome, type StepWork } from '../step-work.js';
-import { finish } from './finish-task.js';
+import { settle } from './finish-task.js';
 
-/** CPUs, memory and disk. The same size again changes nothing. */
-export async function size(work: StepWork): Promise<StepOutcome> {
-  return finish(work, async (vm) => {
-    const { vcpus, memoryMiB, diskGiB } = work.spec.size;
-    return work.hypervisor.reconfigure(vm.vm, work.owner, { cpus: vcpus, memoryMiB, diskGiB }, actMs);
-  });
+/** CPUs, memory and disk. */
+export function size(work: StepWork): Promise<StepOutcome> {
+  return settle(work, 'size', (vm) => work.hypervisor.reconfigure(vm, work.owner, work.settings.size, actMs));
 }

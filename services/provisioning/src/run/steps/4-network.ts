@@ -1,7 +1,7 @@
 import { actMs, type StepOutcome, type StepWork } from '../step-work.js';
-import { finish } from './finish-task.js';
+import { settle } from './finish-task.js';
 
-/** The first network card into the network that was asked for. The same network again changes nothing. */
-export async function network(work: StepWork): Promise<StepOutcome> {
-  return finish(work, (vm) => work.hypervisor.attachNetwork(vm.vm, work.owner, work.network.vcenterName, actMs));
+/** The first network card into the network that was asked for. */
+export function network(work: StepWork): Promise<StepOutcome> {
+  return settle(work, 'network', (vm) => work.hypervisor.attachNetwork(vm, work.owner, work.settings.network, actMs));
 }

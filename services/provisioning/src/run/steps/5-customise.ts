@@ -1,30 +1,15 @@
 import { HypervisorFault } from '../../hypervisor/faults.js';
-import type { GuestAddress } from '../../hypervisor/hypervisor.js';
 import { actMs, type StepOutcome, type StepWork } from '../step-work.js';
-import { finish, ourVm } from './finish-task.js';
+import { settle } from './finish-task.js';
 
 /** Host name, address, key and login text, to be taken over by the guest when it starts. */
 export async function customise(work: StepWork): Promise<StepOutcome> {
-  const { spec, hypervisor, owner, template } = work;
-  const loginText = [template.loginText.en, template.loginText.de].filter(Boolean).join('\n\n');
-  const customisation = {
-    hostName: spec.vmName,
-    address: addressOf(work),
-    ...(spec.sshPublicKey ? { sshPublicKey: spec.sshPublicKey } : {}),
-    ...(loginText ? { loginText } : {}),
-  };
+  const { hypervisor, owner, settings } = work;
   try {
-    return await finish(work, (vm) => hypervisor.customise(vm.vm, owner, customisation, actMs));
+    return await settle(work, 'customisation', (vm) => hypervisor.customise(vm, owner, settings.customisation, actMs));
   } catch (error) {
-    // An earlier try of this step, whose outcome was lost, waits for its power on: that one counts. The call says so, or its task.
+    // An earlier customisation waits for its power on: that one counts. The call says so, or its task.
     if (!(error instanceof HypervisorFault && error.faultName === 'CustomizationPending')) throw error;
-    const vm = await ourVm(work);
-    return 'kind' in vm ? vm : { kind: 'done', moref: vm.vm };
+    return { kind: 'done', moref: work.vm };
   }
-}
-
-function addressOf({ spec, network: { addressing } }: StepWork): GuestAddress {
-  if (addressing.mode === 'dhcp' || !spec.address) return { kind: 'dhcp' };
-  const { prefixLength, gateway, dnsServers } = addressing;
-  return { kind: 'static', ip: spec.address, prefixLength, gateway, dns: dnsServers };
 }

@@ -4,10 +4,9 @@ import { finish } from './finish-task.js';
 
 export async function powerOn(work: StepWork): Promise<StepOutcome> {
   try {
-    return await finish(work, async (vm) =>
-      vm.powerState === 'poweredOn' ? undefined : work.hypervisor.powerOn(vm.vm, work.owner, actMs),
-    );
+    return await finish(work, (vm) => work.hypervisor.powerOn(vm, work.owner, actMs));
   } catch (error) {
+    // An earlier try, whose outcome was lost, may have powered it on.
     if (!(error instanceof HypervisorFault && error.faultName === 'InvalidPowerState')) throw error;
     const vm = await work.hypervisor.findByName(work.spec.vmName, lookupMs);
     if (vm?.powerState !== 'poweredOn') throw error;

@@ -1,34 +1,43 @@
-import type { TaskRef, VmFacts } from '../../hypervisor/hypervisor.js';
+import { NotFoundInVCenter } from '../../hypervisor/faults.js';
+import type { TaskRef, VmComparison, VmRef, VmSettings } from '../../hypervisor/hypervisor.js';
 import { lookupMs, type StepOutcome, type StepWork, waitMs } from '../step-work.js';
 import { waitBriefly } from '../wait-briefly.js';
 
-/** The run's VM, looked up before each change; an outcome when it is not there or not ours. */
-export async function ourVm({ spec, hypervisor, owner }: StepWork): Promise<VmFacts | StepOutcome> {
-  const vm = await hypervisor.findByName(spec.vmName, lookupMs);
-  if (!vm)
-    return { kind: 'impossible', reason: 'vm-vanished', detail: `The VM ${spec.vmName} is no longer in the folder.` };
-  if (vm.marker !== owner.marker || vm.instanceUuid !== owner.instanceUuid) {
-    return {
-      kind: 'impossible',
-      reason: 'not-our-vm',
-      detail: `The VM ${spec.vmName} carries the marker ${vm.marker ?? 'none'}, not ${owner.marker}.`,
-    };
+/**
+ * Does something with the run's VM, which the hypervisor proves to be ours before it changes it. A VM that was
+ * registered anew has another reference; then it is looked up by its name.
+ */
+export async function onVm(work: StepWork, act: (vm: VmRef) => Promise<StepOutcome>): Promise<StepOutcome> {
+  const { spec, hypervisor, vm } = work;
+  try {
+    if (vm) return await act(vm);
+  } catch (error) {
+    if (!(error instanceof NotFoundInVCenter && error.kind === 'vm')) throw error;
   }
-  return vm;
+  const found = await hypervisor.findByName(spec.vmName, lookupMs);
+  if (found) return act(found.vm);
+  return { kind: 'impossible', reason: 'vm-vanished', detail: `The VM ${spec.vmName} is no longer in the folder.` };
 }
 
-/** Looks the VM up, starts a task on it and waits for its end. `start` gives no task when there is nothing to do. */
-export async function finish(
-  work: StepWork,
-  start: (vm: VmFacts) => Promise<TaskRef | undefined>,
-): Promise<StepOutcome> {
-  const vm = await ourVm(work);
-  if ('kind' in vm) return vm;
-  const task = await start(vm);
-  if (task) {
-    const waited = await waitBriefly(work.hypervisor, task, work.spec.vmName, waitMs);
+/** Starts a task on the run's VM and waits for its end. `start` gives no task when there is nothing to do. */
+export function finish(work: StepWork, start: (vm: VmRef) => Promise<TaskRef | undefined>): Promise<StepOutcome> {
+  return onVm(work, async (vm) => {
+    const task = await start(vm);
+    const waited = task && (await waitBriefly(work.hypervisor, task, work.spec.vmName, waitMs));
     // Doing the step again is harmless; while the task runs vCenter says TaskInProgress.
-    if (!waited.ended) return { kind: 'going-on', againInMs: 1_000 };
-  }
-  return { kind: 'done', moref: vm.vm };
+    return waited && !waited.ended ? { kind: 'going-on', againInMs: 1_000 } : { kind: 'done', moref: vm };
+  });
+}
+
+/** Gives the run's VM a setting, unless it has it: a clone comes with most of them. */
+export function settle(
+  work: StepWork,
+  setting: keyof VmSettings,
+  change: (vm: VmRef | VmComparison) => Promise<TaskRef | undefined>,
+): Promise<StepOutcome> {
+  return finish(work, async (vm) => {
+    const { compared, now } = await work.compared(vm);
+    if (!compared.unlike.has(setting)) return undefined;
+    return change(now ? compared : vm);
+  });
 }

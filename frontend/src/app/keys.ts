@@ -1,0 +1,79 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useEffectEvent } from 'react';
+import { useHasRole } from './session';
+
+const kept = 'one-letter-keys';
+/** How long after `g` the second key still belongs to it. */
+const sequenceMs = 1_500;
+
+/** WCAG 2.1.4: keys of one letter can be switched off, as speech input may press them unasked. */
+export const oneLetterKeys = {
+  get on(): boolean {
+    return localStorage.getItem(kept) !== 'off';
+  },
+  set on(on: boolean) {
+    localStorage.setItem(kept, on ? 'on' : 'off');
+  },
+};
+
+/** The row's own link: in its header cell of a table, or directly in a list's item. */
+const rows = '#content :is(tbody th, li) > :is(a, button)';
+const filter = '#content search :is(input, select)';
+
+/** By `event.key`, so that every keyboard layout finds them. Keys of one letter never fire in fields or dialogs. */
+export function useKeys(open: { palette: () => void; list: () => void }): void {
+  const navigate = useNavigate();
+  const asks = useHasRole('user', 'tenant-admin');
+  const proves = useHasRole('auditor', 'tenant-admin');
+  const go = useEffectEvent((key: string) => {
+    if (key === 's') void navigate({ to: '/' });
+    else if (key === 'a') void navigate({ to: '/requests' });
+    else if (key === 'g') void navigate({ to: '/approvals' });
+    else if (key === 'm') void navigate({ to: '/machines' });
+    else if (key === 'p' && proves) void navigate({ to: '/evidence/audit' });
+  });
+  const press = useEffectEvent((key: string): boolean => {
+    if (key === '?') open.list();
+    else if (key === 'n' && asks) void navigate({ to: '/requests/new' });
+    else if (key === 's') document.querySelector<HTMLElement>(filter)?.focus();
+    else if (key === 'j' || key === 'k') walk(key === 'j' ? 1 : -1);
+    else return false;
+    return true;
+  });
+  const openPalette = useEffectEvent(open.palette);
+  useEffect(() => {
+    let sequenceUntil = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        if (!document.querySelector('dialog[open]')) openPalette();
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || !oneLetterKeys.on || takesKeys(event.target)) return;
+      if (event.timeStamp < sequenceUntil) {
+        sequenceUntil = 0;
+        event.preventDefault();
+        go(event.key);
+      } else if (event.key === 'g') sequenceUntil = event.timeStamp + sequenceMs;
+      else if (press(event.key)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function takesKeys(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]')) return true;
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+function walk(by: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLElement>(rows)].filter((link) => link.checkVisibility());
+  const at = links.findIndex((link) => link.matches(':focus'));
+  const next = links[at < 0 ? 0 : at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,118 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { LinkProps } from '@tanstack/react-router';
+import {
+  BadgeCheck,
+  Building2,
+  ChartColumn,
+  Disc3,
+  FileText,
+  FolderOpen,
+  Gauge,
+  Gavel,
+  House,
+  type LucideIcon,
+  Mail,
+  MailCheck,
+  Network,
+  Plug,
+  Ruler,
+  Scale,
+  ScrollText,
+  Server,
+  Users,
+  Workflow,
+} from 'lucide-react';
+import { type Role, useMe } from './session';
+
+export interface Place {
+  readonly to: LinkProps['to'];
+  readonly icon: LucideIcon;
+  readonly label: MessageDescriptor;
+  /** Words that find it in the palette too, such as those of the other language. */
+  readonly also?: string;
+}
+
+export interface Group {
+  readonly heading: MessageDescriptor;
+  /** Who sees it; absent: everybody. */
+  readonly roles?: readonly Role[];
+  readonly places: readonly (Place & { readonly roles?: readonly Role[] })[];
+}
+
+const inTenants: readonly Role[] = ['user', 'approver', 'tenant-admin', 'auditor'];
+
+/** Groups appear with the role and add up; there is no switching of roles. */
+const groups: readonly Group[] = [
+  {
+    heading: msg`My work`,
+    places: [
+      { to: '/', icon: House, label: msg`Home`, also: 'start home' },
+      { to: '/requests', icon: FileText, label: msg`Requests`, also: 'anträge requests', roles: inTenants },
+      { to: '/machines', icon: Server, label: msg`Machines`, also: 'maschinen machines vm power', roles: inTenants },
+    ],
+  },
+  {
+    heading: msg`Decide`,
+    roles: ['approver', 'tenant-admin', 'auditor'],
+    places: [
+      {
+        to: '/approvals',
+        icon: BadgeCheck,
+        label: msg`Approvals`,
+        also: 'genehmigungen approvals warteschlange queue',
+      },
+    ],
+  },
+  {
+    heading: msg`Manage`,
+    roles: ['tenant-admin', 'auditor'],
+    places: [
+      { to: '/administration/projects', icon: FolderOpen, label: msg`Projects`, also: 'projekte projects' },
+      { to: '/administration/people', icon: Users, label: msg`People`, also: 'personen rollen people roles members' },
+      { to: '/administration/policies', icon: Scale, label: msg`Policies`, also: 'richtlinien policies' },
+      { to: '/administration/quotas', icon: Gauge, label: msg`Quotas`, also: 'kontingente quotas grenzen limits' },
+      { to: '/administration/sizes', icon: Ruler, label: msg`Sizes`, also: 'größen sizes preise prices' },
+      { to: '/administration/templates', icon: Disc3, label: msg`Templates`, also: 'vorlagen templates' },
+      { to: '/administration/networks', icon: Network, label: msg`Networks`, also: 'netze networks' },
+      {
+        to: '/administration/runs',
+        icon: Workflow,
+        label: msg`Provisioning`,
+        also: 'bereitstellung provisioning runs',
+      },
+      { to: '/administration/vcenter', icon: Plug, label: msg`vCenter`, also: 'vcenter verbindung connection' },
+      { to: '/administration/mail', icon: Mail, label: msg`Mail`, also: 'mail smtp' },
+    ],
+  },
+  {
+    heading: msg`Evidence`,
+    roles: ['auditor', 'tenant-admin'],
+    places: [
+      { to: '/evidence/audit', icon: ScrollText, label: msg`Audit trail`, also: 'audit durchsuchen search trail' },
+      { to: '/evidence/decisions', icon: Gavel, label: msg`Decisions`, also: 'entscheidungen decisions' },
+      { to: '/evidence/reports', icon: ChartColumn, label: msg`Reports`, also: 'berichte reports kosten cost' },
+      {
+        to: '/evidence/deliveries',
+        icon: MailCheck,
+        label: msg`Mail deliveries`,
+        also: 'mails mail zustellung deliveries',
+      },
+    ],
+  },
+  {
+    heading: msg`Platform`,
+    roles: ['platform-admin'],
+    places: [{ to: '/platform/tenants', icon: Building2, label: msg`Tenants`, also: 'mandanten tenants' }],
+  },
+];
+
+export function useGroups(): readonly Group[] {
+  const { roles } = useMe();
+  const mine = ({ roles: needed }: { readonly roles?: readonly Role[] }) =>
+    !needed || needed.some((role) => roles.includes(role));
+  return groups
+    .filter(mine)
+    .map((group) => ({ ...group, places: group.places.filter(mine) }))
+    .filter(({ places }) => places.length > 0);
+}

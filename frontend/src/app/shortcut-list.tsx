@@ -1,0 +1,63 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Sheet } from '../ui/sheet';
+import { oneLetterKeys } from './keys';
+import { useHasRole } from './session';
+
+/** All keys, and the way to switch off those of one letter. */
+export function ShortcutList({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const asks = useHasRole('user', 'tenant-admin');
+  const proves = useHasRole('auditor', 'tenant-admin');
+  const [on, setOn] = useState(oneLetterKeys.on);
+  const control = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : t`Ctrl`;
+  const lines: readonly (readonly [readonly string[], string])[] = [
+    [[control, 'K'], t`Search or jump`],
+    [['?'], t`This list`],
+    [['g', 's'], t`Home`],
+    [['g', 'a'], t`Requests`],
+    [['g', 'g'], t`Approvals`],
+    [['g', 'm'], t`Machines`],
+    ...(proves ? [[['g', 'p'], t`Audit trail`] as const] : []),
+    ...(asks ? [[['n'], t`Request a VM`] as const] : []),
+    [['s'], t`To the first filter`],
+    [['j'], t`Next row`],
+    [['k'], t`Row before`],
+    [['Enter'], t`Open the row`],
+    [['Esc'], t`Close; the focus goes back to where it came from`],
+  ];
+  return (
+    <Sheet title={t`Keyboard shortcuts`} onClose={onClose}>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
+        {lines.map(([keys, what]) => (
+          <div key={what} className="col-span-2 grid grid-cols-subgrid items-center">
+            <dt className="flex gap-1">
+              {keys.map((key, index) => (
+                <kbd
+                  key={`${index} ${key}`}
+                  className="min-w-7 rounded-control border border-input bg-muted px-2 text-center font-mono text-small"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="mt-6 flex min-h-11 items-center gap-3">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => {
+            oneLetterKeys.on = event.target.checked;
+            setOn(event.target.checked);
+          }}
+          className="size-5"
+        />
+        {t`Use keys of one letter`}
+      </label>
+      <p className="text-small text-muted-foreground">{t`They never fire while you type in a field.`}</p>
+    </Sheet>
+  );
+}

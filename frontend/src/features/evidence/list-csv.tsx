@@ -1,0 +1,67 @@
+import { useLingui } from '@lingui/react/macro';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { announce } from '../../ui/announcer';
+import { Button } from '../../ui/button';
+import { download } from '../../ui/download';
+import { ProblemNote } from '../../ui/problem-note';
+import { type Cell, csvOf } from '../../words/csv';
+import { count } from '../../words/format';
+
+/** A browser holds so many without trouble, and so many questions stay far below what a person may ask in a minute. */
+const most = 10_000;
+
+/** A whole list as a file, asked for page after page; the button says how far it is. */
+export function ListCsv<Item>({
+  name,
+  head,
+  row,
+  ask,
+}: {
+  /** Of the file, before the day. */
+  name: string;
+  head: readonly string[];
+  row: (item: Item) => readonly Cell[];
+  ask: (cursor: string | undefined) => Promise<{ items: readonly Item[]; nextCursor: string | null }>;
+}) {
+  const { t } = useLingui();
+  const [read, setRead] = useState<number>();
+  const [problem, setProblem] = useState<Error>();
+  const [cut, setCut] = useState(false);
+  const make = async () => {
+    setProblem(undefined);
+    setCut(false);
+    setRead(0);
+    try {
+      const items: Item[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await ask(cursor);
+        items.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+        setRead(items.length);
+      } while (cursor && items.length < most);
+      setCut(cursor !== undefined);
+      download(`${name}-${new Date().toISOString().slice(0, 10)}.csv`, csvOf(head, items.map(row)));
+      announce(t`${count(items.length)} rows downloaded`);
+    } catch (error) {
+      setProblem(error as Error);
+    } finally {
+      setRead(undefined);
+    }
+  };
+  return (
+    <div className="print:hidden">
+      <Button busy={read !== undefined} onClick={() => void make()}>
+        <Download aria-hidden size={16} strokeWidth={1.75} />
+        {read === undefined ? t`As CSV` : t`${count(read)} rows …`}
+      </Button>
+      {cut ? (
+        <p role="status" className="mt-1 max-w-xs text-small text-warn">
+          {t`The file ends after the newest ${count(most)} rows. Narrow the time for the rest.`}
+        </p>
+      ) : null}
+      {problem ? <ProblemNote error={problem} onRetry={() => void make()} /> : null}
+    </div>
+  );
+}

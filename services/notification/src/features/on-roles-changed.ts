@@ -1,0 +1,15 @@
+import { rolesChanged } from '@dvmm/contracts';
+import { Hears } from '@eaf/messaging';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
+import { Controller } from '@nestjs/common';
+import { Administrators } from '../administrators.js';
+
+@Controller()
+export class OnRolesChanged {
+  constructor(private readonly administrators: Administrators) {}
+
+  @Hears(rolesChanged)
+  async handle(event: Heard<typeof rolesChanged>, reaction: Reaction): Promise<void> {
+    await this.administrators.note(reaction, event.data.personId, event.data.roles);
+  }
+}
