@@ -64,6 +64,16 @@ async function everyPage(of: LocalSettings): Promise<{ user: string; pages: [str
       ],
     },
     { user: 'ayse', pages: [['approvals', '/approvals']] },
+    {
+      user: 'renate',
+      pages: [
+        ['audit', '/evidence/audit'],
+        ['decisions', '/evidence/decisions'],
+        ['reports', '/evidence/reports'],
+        ['deliveries', '/evidence/deliveries'],
+      ],
+    },
+    { user: 'petra', pages: [['tenants', '/platform/tenants']] },
   ];
 }
 

@@ -30,6 +30,11 @@ beforeAll(async () => {
       ],
     },
     { user: 'ayse', paths: ['/', '/approvals'] },
+    {
+      user: 'renate',
+      paths: ['/', '/evidence/audit', '/evidence/decisions', '/evidence/reports', '/evidence/deliveries'],
+    },
+    { user: 'petra', paths: ['/platform/tenants'] },
   ];
 }, 240_000);
 afterAll(async () => {
