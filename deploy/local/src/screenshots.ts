@@ -73,6 +73,21 @@ async function everyPage(of: LocalSettings): Promise<{ user: string; pages: [str
         ['deliveries', '/evidence/deliveries'],
       ],
     },
+    {
+      user: 'jonas',
+      pages: [
+        'projects',
+        'people',
+        'policies',
+        'quotas',
+        'sizes',
+        'templates',
+        'networks',
+        'runs',
+        'vcenter',
+        'mail',
+      ].map((page): [string, string] => [`administration-${page}`, `/administration/${page}`]),
+    },
     { user: 'petra', pages: [['tenants', '/platform/tenants']] },
   ];
 }

@@ -34,6 +34,22 @@ beforeAll(async () => {
       user: 'renate',
       paths: ['/', '/evidence/audit', '/evidence/decisions', '/evidence/reports', '/evidence/deliveries'],
     },
+    {
+      user: 'jonas',
+      paths: [
+        'projects',
+        'people',
+        'policies',
+        'policies/new',
+        'quotas',
+        'sizes',
+        'templates',
+        'networks',
+        'runs',
+        'vcenter',
+        'mail',
+      ].map((page) => `/administration/${page}`),
+    },
     { user: 'petra', paths: ['/platform/tenants'] },
   ];
 }, 240_000);

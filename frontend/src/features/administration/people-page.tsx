@@ -99,11 +99,7 @@ export function PeoplePage() {
                       {member.projects.map(({ id, name, lead }, index) => (
                         <span key={id}>
                           {index > 0 ? ', ' : ''}
-                          <Link
-                            to="/administration/projects/$id"
-                            params={{ id }}
-                            className="text-primary hover:underline"
-                          >
+                          <Link to="/administration/projects/$id" params={{ id }} className="text-primary underline">
                             {name}
                           </Link>
                           {lead ? ` (${t`lead`})` : ''}

@@ -239,7 +239,7 @@ export function PolicyForm({
       <Fault id="expiresAfterDays" fault={faults['expiresAfterDays']} />
 
       <section aria-labelledby="policy-read" className="rounded-panel bg-muted p-4">
-        <h3 id="policy-read" className="mb-2 font-semibold">{t`As auditors will read it`}</h3>
+        <h2 id="policy-read" className="mb-2 text-base font-semibold">{t`As auditors will read it`}</h2>
         <PolicySentence rules={rules} currency={currency} />
         <p className="mt-2 text-small text-muted-foreground">
           {t`It counts for requests from now on. Those that wait for a decision end under their version.`}
