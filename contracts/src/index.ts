@@ -1,6 +1,12 @@
 export { contracts } from './all.js';
 export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
-export { decisionOperations, listDecisions, reviewDecisions } from './approval/decisions.js';
+export {
+  decisionOperations,
+  listDecisions,
+  listOwnDecisions,
+  reviewDecisions,
+  reviewProject,
+} from './approval/decisions.js';
 export {
   approvalEvents,
   approversChanged,

@@ -1,7 +1,8 @@
 import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { requestedVm } from '../request/events.js';
-import { page, pageOf } from '../vocabulary.js';
+import { named, notFound, page, pageOf } from '../vocabulary.js';
+import { caseOutcome } from './cases.js';
 
 /** Of the decision, not of the request: from included, to not. */
 const span = { from: z.iso.datetime().optional(), to: z.iso.datetime().optional() };
@@ -55,4 +56,38 @@ export const reviewDecisions = operation({
   http: { method: 'get', path: '/api/v1/decisions/review' },
 });
 
-export const decisionOperations = [listDecisions, reviewDecisions];
+export const listOwnDecisions = operation({
+  name: 'approval.list-own-decisions',
+  summary: 'What I decided, newest first',
+  callers: ['gateway'],
+  allow: ['anyone'],
+  input: page,
+  output: pageOf(
+    z.object({
+      /** The request's id; a request has one case. */
+      id: z.uuid(),
+      vm: requestedVm,
+      requester: personRef,
+      stage: z.int(),
+      verdict: z.enum(['approved', 'rejected']),
+      decidedAt: z.iso.datetime(),
+      /** Of the case: it may still be open after my approval, or others may have rejected it. */
+      outcome: caseOutcome,
+    }),
+  ),
+  http: { method: 'get', path: '/api/v1/approvals/decided' },
+});
+
+/** For whoever may know of the case. The case itself counts as soon as it is decided. */
+export const reviewProject = operation({
+  name: 'approval.review-project',
+  summary: "What was decided so far in a case's project",
+  callers: ['gateway'],
+  allow: ['anyone'],
+  input: z.object({ id: z.uuid() }),
+  output: z.object({ project: named, granted: z.int(), automatic: z.int(), rejected: z.int(), open: z.int() }),
+  refusals: { ...notFound },
+  http: { method: 'get', path: '/api/v1/approvals/{id}/project' },
+});
+
+export const decisionOperations = [listDecisions, reviewDecisions, listOwnDecisions, reviewProject];

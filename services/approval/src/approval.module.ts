@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CaseReaders } from './case-readers.js';
 import { Cases } from './cases.js';
 import { Deciding } from './deciding.js';
 import { Electorates } from './electorates.js';
@@ -9,6 +10,7 @@ import { ForecastApproval } from './features/forecast-approval.js';
 import { GetPolicyVersion } from './features/get-policy-version.js';
 import { ListApprovals } from './features/list-approvals.js';
 import { ListDecisions } from './features/list-decisions.js';
+import { ListOwnDecisions } from './features/list-own-decisions.js';
 import { ListPolicies } from './features/list-policies.js';
 import { OnMemberJoined } from './features/on-member-joined.js';
 import { OnProjectMemberRemoved } from './features/on-project-member-removed.js';
@@ -19,6 +21,7 @@ import { OnRolesChanged } from './features/on-roles-changed.js';
 import { ReconsiderOpenCases } from './features/reconsider-open-cases.js';
 import { RejectRequest } from './features/reject-request.js';
 import { ReviewDecisions } from './features/review-decisions.js';
+import { ReviewProject } from './features/review-project.js';
 import { Policies } from './policies.js';
 
 @Module({
@@ -29,6 +32,7 @@ import { Policies } from './policies.js';
     GetPolicyVersion,
     ListApprovals,
     ListDecisions,
+    ListOwnDecisions,
     ListPolicies,
     OnMemberJoined,
     OnProjectMemberRemoved,
@@ -38,7 +42,8 @@ import { Policies } from './policies.js';
     OnRolesChanged,
     RejectRequest,
     ReviewDecisions,
+    ReviewProject,
   ],
-  providers: [ExpireCase, ReconsiderOpenCases, Cases, Deciding, Electorates, Policies],
+  providers: [ExpireCase, ReconsiderOpenCases, CaseReaders, Cases, Deciding, Electorates, Policies],
 })
 export class ApprovalModule {}

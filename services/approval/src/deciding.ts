@@ -1,11 +1,10 @@
 import { Live, type OperationContext } from '@eaf/messaging';
 import { isRefusal } from '@eaf/messaging/contract';
-import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
+import { CaseReaders } from './case-readers.js';
 import { Cases } from './cases.js';
 import type { ApprovalCase, CaseFact, CaseOutcome, DecisionRefusal } from './domain/approval-case.js';
 import { hintOf } from './hint.js';
-import type { ApprovalTables } from './read-models/tables.js';
 
 export interface Decided {
   readonly id: string;
@@ -18,7 +17,7 @@ export interface Decided {
 export class Deciding {
   constructor(
     private readonly cases: Cases,
-    private readonly database: Database<ApprovalTables>,
+    private readonly readers: CaseReaders,
     private readonly live: Live,
   ) {}
 
@@ -27,7 +26,7 @@ export class Deciding {
     context: OperationContext,
     rule: (command: { actorId: string; mayKnow: boolean }, state: ApprovalCase) => CaseFact[] | DecisionRefusal,
   ): Promise<Decided | DecisionRefusal> {
-    const command = { actorId: context.actorId, mayKnow: await this.#mayKnow(id, context) };
+    const command = { actorId: context.actorId, mayKnow: await this.readers.mayKnow(id, context) };
     let named: readonly string[] = [];
     const reply = await this.cases.decide(
       context,
@@ -47,20 +46,6 @@ export class Deciding {
     }
     if (!isRefusal(reply)) this.live.tell(context.tenant, hintOf(id, named));
     return reply;
-  }
-
-  async #mayKnow(id: string, { tenant, actorId, roles }: OperationContext): Promise<boolean> {
-    if (roles.includes('tenant-admin') || roles.includes('auditor')) return true;
-    const rows = await this.database.read(
-      tenant,
-      this.database.sql
-        .selectFrom('case_approver')
-        .select('person_id')
-        .where('tenant_id', '=', tenant)
-        .where('request_id', '=', id)
-        .where('person_id', '=', actorId),
-    );
-    return rows.length > 0;
   }
 }
 

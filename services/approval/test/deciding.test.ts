@@ -9,11 +9,13 @@ import {
   forecastApproval,
   getPolicyVersion,
   listApprovals,
+  listOwnDecisions,
   nobodyMayDecide,
   ownRequestRefused,
   type Role,
   requestCancelled,
   requestSubmitted,
+  reviewProject,
   stageApproved,
   stageOpened,
 } from '@dvmm/contracts';
@@ -404,5 +406,54 @@ describe('the queue', () => {
     expect((await queueOf(clara)).map(({ id }) => id)).toEqual([first, second, third]);
     const forged = Buffer.from(JSON.stringify(['0', 'no time', 'no id'])).toString('base64url');
     expect((await pageOf(forged)).items.map(({ id }) => id)).toEqual([second]);
+  });
+});
+
+describe('what was decided', () => {
+  it('by me is listed newest first, with what became of it', async () => {
+    const house = await newHouse(approval);
+    const [bernd, clara] = [await house.join('approver'), await house.join('approver')];
+    await house.policy({ stages: [stage('Zwei', 2)] });
+    const [first, second] = [await house.submitted(house.erika), await house.submitted(house.erika)];
+    await house.approve(bernd, first);
+    await house.reject(bernd, second);
+    await house.approve(clara, first);
+    const decidedBy = async (person: Asking, more: { limit?: number; cursor?: string } = {}) => {
+      const reply = await approval.ask(listOwnDecisions, more, person);
+      if (isRefusal(reply)) throw new Error('refused');
+      return reply;
+    };
+    const brief = (all: { items: { id: string; verdict: string; outcome: string }[] }) =>
+      all.items.map(({ id, verdict, outcome }) => [id, verdict, outcome]);
+    expect(brief(await decidedBy(clara))).toEqual([[first, 'approved', 'granted']]);
+    const newest = await decidedBy(bernd, { limit: 1 });
+    const before = await decidedBy(bernd, { cursor: newest.nextCursor ?? '' });
+    expect([...brief(newest), ...brief(before)]).toEqual([
+      [second, 'rejected', 'rejected'],
+      [first, 'approved', 'granted'],
+    ]);
+    expect(await decidedBy(house.erika)).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('in a project is told to those who may know the case, and to nobody else', async () => {
+    const house = await newHouse(approval);
+    const bernd = await house.join('approver');
+    await house.policy({ automaticWhen: { environments: ['development'] } });
+    await house.submitted(house.erika, { environment: 'development' });
+    await house.submitted(house.erika, { project: { id: randomUUID(), name: 'Labor' } });
+    await house.approve(bernd, await house.submitted(house.erika));
+    await house.reject(bernd, await house.submitted(house.erika));
+    const id = await house.submitted(house.erika);
+    expect(await approval.ask(reviewProject, { id }, bernd)).toEqual({
+      project,
+      granted: 2,
+      automatic: 1,
+      rejected: 1,
+      open: 1,
+    });
+    const elsewhere = await newHouse(approval);
+    for (const stranger of [await house.join('user'), await elsewhere.join('approver', 'tenant-admin')]) {
+      expect(await approval.ask(reviewProject, { id }, stranger)).toMatchObject({ refused: 'not-found' });
+    }
   });
 });

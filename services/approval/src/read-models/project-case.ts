@@ -24,9 +24,9 @@ export function projectCase(event: Recorded<CaseFact>, sql: Kysely<ApprovalTable
       );
   // The requester comes from the case's own row, so that the constraint compares with what was stored, not with what we say.
   const note = (approverId: string, verdict: string): SqlStatement => ({
-    sql: `INSERT INTO decision (tenant_id, request_id, approver_id, requester_id, stage, verdict)
-          SELECT tenant_id, id, $3, requester_id, stage, $4 FROM approval_case WHERE tenant_id = $1 AND id = $2`,
-    parameters: [event.tenant, requestId, approverId, verdict],
+    sql: `INSERT INTO decision (tenant_id, request_id, approver_id, requester_id, stage, verdict, given_at)
+          SELECT tenant_id, id, $3, requester_id, stage, $4, $5 FROM approval_case WHERE tenant_id = $1 AND id = $2`,
+    parameters: [event.tenant, requestId, approverId, verdict, event.time],
   });
   switch (event.type) {
     case 'approval.case-opened': {

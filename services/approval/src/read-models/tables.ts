@@ -38,6 +38,8 @@ export interface ApprovalTables extends EventStoreTables {
     requester_id: string;
     stage: number;
     verdict: 'approved' | 'rejected';
+    /** Null only where a release before wrote it. */
+    given_at: Date | null;
   };
   person_role: { tenant_id: string; person_id: string; roles: string[] };
   project_member: { tenant_id: string; project_id: string; person_id: string; lead: boolean };
