@@ -7,6 +7,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The same for every try of one wish, so that it is carried out once. */
   readonly idempotencyKey?: string;
+  /** Goes on when the page is left; the browser allows 64 KiB of such. */
+  readonly keepalive?: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export async function call<R extends Route>(
   const response = await fetch(reads ? `${url}${queryOf(rest)}` : url, {
     method: route.method.toUpperCase(),
     signal: options.signal ?? null,
+    keepalive: options.keepalive ?? false,
     headers: {
       accept: 'application/json',
       'accept-language': i18n.locale,

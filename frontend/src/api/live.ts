@@ -5,7 +5,7 @@ import * as routes from './routes';
 /** What may look different after a hint on a thing of this kind. */
 const touchedBy: Record<string, readonly (typeof routes)[keyof typeof routes][]> = {
   request: [routes.listRequests, routes.getRequest, routes.listQuota, routes.listDecisions, routes.reviewDecisions],
-  approval: [routes.listApprovals, routes.getRequest],
+  approval: [routes.listApprovals, routes.listOwnDecisions, routes.reviewProject, routes.getRequest],
   vm: [routes.listVms, routes.getVm, routes.reportMachines],
   run: [routes.listRuns],
   vcenter: [routes.awayVCenters, routes.listVCenters, routes.listTemplates, routes.listNetworks],

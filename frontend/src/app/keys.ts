@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useHasRole } from './session';
 
 const kept = 'one-letter-keys';
@@ -19,6 +19,32 @@ export const oneLetterKeys = {
 /** The row's own link: in its header cell of a table, or directly in a list's item. */
 const rows = '#content :is(tbody th, li) > :is(a, button)';
 const filter = '#content search :is(input, select)';
+
+const walking = ['j', 'k'];
+const ofPages = new Set<{ readonly current: PageKeys }>();
+type PageKeys = Readonly<Record<string, (() => void) | undefined>>;
+
+/** Keys of one letter that a page has of its own, before those of everywhere. A key held down counts once, but for walking. */
+export function usePageKeys(keys: PageKeys): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    ofPages.add(latest);
+    return () => void ofPages.delete(latest);
+  }, []);
+}
+
+function pressOnPage(key: string, repeated: boolean): boolean {
+  for (const { current } of ofPages) {
+    const act = current[key];
+    if (!act) continue;
+    if (!repeated || walking.includes(key)) act();
+    return true;
+  }
+  return false;
+}
 
 /** By `event.key`, so that every keyboard layout finds them. Keys of one letter never fire in fields or dialogs. */
 export function useKeys(open: { palette: () => void; list: () => void }): void {
@@ -56,7 +82,7 @@ export function useKeys(open: { palette: () => void; list: () => void }): void {
         event.preventDefault();
         go(event.key);
       } else if (event.key === 'g') sequenceUntil = event.timeStamp + sequenceMs;
-      else if (press(event.key)) event.preventDefault();
+      else if (pressOnPage(event.key, event.repeat) || press(event.key)) event.preventDefault();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
@@ -65,9 +91,9 @@ export function useKeys(open: { palette: () => void; list: () => void }): void {
 
 function takesKeys(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) return true;
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  // A checkbox takes no letters: after a click on it the keys still work.
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox';
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 function walk(by: 1 | -1): void {

@@ -32,8 +32,13 @@ const pages = [
   createRoute({
     getParentRoute: () => root,
     path: '/approvals',
-    validateSearch: ({ id, outcome }: Record<string, unknown>) => texts({ id, outcome }),
+    validateSearch: ({ id, project }: Record<string, unknown>) => texts({ id, project }),
     component: lazyRouteComponent(() => import('../features/approvals/approvals-page'), 'ApprovalsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/approvals/decided',
+    component: lazyRouteComponent(() => import('../features/approvals/decided-page'), 'DecidedPage'),
   }),
   createRoute({
     getParentRoute: () => root,

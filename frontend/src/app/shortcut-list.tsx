@@ -9,6 +9,7 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const asks = useHasRole('user', 'tenant-admin');
   const proves = useHasRole('auditor', 'tenant-admin');
+  const decides = useHasRole('approver', 'tenant-admin');
   const [on, setOn] = useState(oneLetterKeys.on);
   const control = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : t`Ctrl`;
   const lines: readonly (readonly [readonly string[], string])[] = [
@@ -24,6 +25,15 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
     [['j'], t`Next row`],
     [['k'], t`Row before`],
     [['Enter'], t`Open the row`],
+    ...(decides
+      ? ([
+          [['a'], t`Approve`],
+          [['r'], t`Reject`],
+          [['u'], t`Undo`],
+          [['x'], t`Choose the request`],
+        ] as const)
+      : []),
+    [[control, 'Enter'], t`Send the form`],
     [['Esc'], t`Close; the focus goes back to where it came from`],
   ];
   return (

@@ -157,6 +157,13 @@ export const mailStatus = {
   failed: { icon: CircleX, tone: 'bad', word: msg`Given up`, sentence: msg`The mail server never took it.` },
 } as const satisfies Record<string, Status>;
 
+/** What I ordered and the server has not confirmed yet. */
+export const orderStatus = {
+  approve: { icon: Hourglass, tone: 'info', word: msg`Being approved`, sentence: msg`It is sent in a moment.` },
+  reject: { icon: Hourglass, tone: 'info', word: msg`Being rejected`, sentence: msg`It is on its way.` },
+  refused: { icon: CircleAlert, tone: 'warn', word: msg`Not decided`, sentence: msg`Your decision did not count.` },
+} as const satisfies Record<string, Status>;
+
 export const decisionStatus = {
   granted: { icon: CircleCheck, tone: 'ok', word: msg`Approved`, sentence: msg`Entitled people said yes.` },
   automatic: {
@@ -171,6 +178,14 @@ export const decisionStatus = {
     word: msg`Rejected`,
     sentence: msg`An approver said no; the reason is in the timeline.`,
   },
+} as const satisfies Record<string, Status>;
+
+/** A case as a whole, beside one vote in it. */
+export const caseStatus = {
+  open: { icon: Hourglass, tone: 'info', word: msg`Open`, sentence: msg`Others decide after it.` },
+  granted: decisionStatus.granted,
+  rejected: decisionStatus.rejected,
+  closed: { icon: CircleSlash, tone: 'neutral', word: msg`Ended`, sentence: msg`It was withdrawn or lapsed.` },
 } as const satisfies Record<string, Status>;
 
 export const ownVoteStatus = {

@@ -29,7 +29,7 @@ beforeAll(async () => {
         '/nowhere',
       ],
     },
-    { user: 'ayse', paths: ['/', '/approvals'] },
+    { user: 'ayse', paths: ['/', '/approvals', `/approvals?id=${waiting}`, '/approvals/decided'] },
     {
       user: 'renate',
       paths: ['/', '/evidence/audit', '/evidence/decisions', '/evidence/reports', '/evidence/deliveries'],

@@ -132,8 +132,11 @@ describe('an approver', () => {
     const administrator = await enter(browser, stack, 'jonas');
     const name = vmName();
     await ask(administrator, name);
+    const id = new URL(administrator.url()).pathname.split('/').at(-1);
     await administrator.goto(`${gatewayOf(stack)}/approvals`);
-    await administrator.getByRole('link', { name: new RegExp(name) }).click(seen);
+    await administrator.getByRole('list', { name: 'Offene Anträge' }).waitFor(seen);
+    expect(await administrator.getByRole('link', { name: new RegExp(name) }).count()).toBe(0);
+    await administrator.goto(`${gatewayOf(stack)}/approvals?id=${id}`);
     await administrator.getByText('Über den eigenen Antrag entscheidet jemand anderes.').waitFor(seen);
     expect(await administrator.getByRole('button', { name: 'Genehmigen' }).count()).toBe(0);
   }, 60_000);

@@ -1,60 +1,93 @@
 import { useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useChange } from '../../api/query';
-import type { Entry } from '../../api/route';
-import { approve, listApprovals, reject } from '../../api/routes';
+import { listApprovals, listOwnDecisions, reject } from '../../api/routes';
 import { useMe } from '../../app/session';
-import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
-import { classNames } from '../../ui/class-names';
 import { ProblemNote } from '../../ui/problem-note';
-import { gigabytes, money } from '../../words/format';
+import { environmentWords } from '../../words/environment';
+import { count, gigabytes, list, money } from '../../words/format';
+import type { Case } from './case';
+import { ProjectHistory, QuotaEffect } from './case-effect';
+import { ClosedCase } from './closed-case';
+import { PressedBy } from './pressed-by';
+import { ReasonForm } from './reason-form';
 
-type Case = Entry<typeof listApprovals>;
-
-/** In the order of doubt: who wants what, why, what it costs, which rule; then the buttons, always at the same place. */
+/** In the order of doubt: who wants what, why, what it costs, what it takes, what was before, which rule; then the buttons. */
 export function CaseDetail({
   item,
-  hiddenOnPhone,
-  onDecided,
+  closed,
+  phone,
+  keys,
+  takesFocus,
+  rejecting,
+  onApprove,
+  onReject,
+  onRejected,
 }: {
   item: Case;
-  hiddenOnPhone: boolean;
-  onDecided: () => void;
+  /** Decided by somebody else, or withdrawn, while it was looked at. */
+  closed: boolean;
+  phone: boolean;
+  /** `a` and `r` mean this case, not what is chosen. */
+  keys: boolean;
+  /** It was opened by a press of mine, so reading begins here. */
+  takesFocus: boolean;
+  rejecting: boolean;
+  onApprove: () => void;
+  onReject: (open: boolean) => void;
+  onRejected: (sentence: string) => void;
 }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { person } = useMe();
   const { vm, stage, policy } = item;
   const who = item.requester.name ?? t`A deleted person`;
   const cost = money(vm.size.monthlyCostCents, vm.size.currency);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const own = item.requester.id === person.id;
+  const approved = stage.approvedBy.map(({ name }) => name ?? t`Deleted person`);
+  const [names, needed] = [list(approved, 'and'), count(stage.quorum)];
   return (
-    <article className={classNames('min-w-0', hiddenOnPhone && 'max-lg:hidden')}>
-      <Link
-        from="/approvals"
-        to="/approvals"
-        search={{}}
-        className="text-primary lg:hidden"
-      >{t`Back to the queue`}</Link>
-      <h2 ref={heading} tabIndex={-1} className="text-h2 break-words">
+    <article aria-labelledby="case" className="min-w-0">
+      <h2 id="case" ref={heading} tabIndex={-1} className="text-h2 break-words">
         {vm.name}
       </h2>
       <p className="mb-4 text-muted-foreground">{t`Stage ${stage.number} of ${stage.of}: ${stage.name}`}</p>
+      {closed ? <ClosedCase id={item.id} /> : null}
       <p>
         {t`${who} asks for size ${vm.size.key}, ${vm.template.name}, in project ${vm.project.name}.`}{' '}
-        {`${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB, ${vm.network.name}.`}
+        {`${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB, ${vm.network.name}, ${i18n._(environmentWords[vm.environment])}.`}
       </p>
       <blockquote className="my-4 max-w-[68ch] border-l-[3px] border-border pl-4 break-words whitespace-pre-wrap">
         {item.justification ?? t`No justification was given.`}
       </blockquote>
-      <p>{t`${cost} a month`}</p>
-      <p className="mb-6 text-muted-foreground">{t`Policy “${policy.name}”, version ${policy.version}.`}</p>
+      <dl className="mb-6 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
+        <Fact name={t`Cost`}>{t`${cost} a month`}</Fact>
+        <Fact name={t`Lease`}>{vm.leaseDays === null ? t`no end` : t`${count(vm.leaseDays)} days`}</Fact>
+        <Fact name={t`Quota`}>
+          <QuotaEffect vm={vm} />
+        </Fact>
+        <Fact name={t`Project so far`}>
+          <ProjectHistory id={item.id} />
+        </Fact>
+        <Fact name={t`Policy`}>{t`“${policy.name}”, version ${policy.version}`}</Fact>
+        {approved.length > 0 ? <Fact name={t`In this stage`}>{t`approved by ${names}; ${needed} needed`}</Fact> : null}
+      </dl>
       {item.mayDecide ? (
-        <Decide item={item} onDecided={onDecided} />
-      ) : (
+        <Decide
+          item={item}
+          closed={closed}
+          phone={phone}
+          keys={keys}
+          rejecting={rejecting}
+          onApprove={onApprove}
+          onReject={onReject}
+          onRejected={onRejected}
+        />
+      ) : closed ? null : (
         <p className="rounded-panel border border-border bg-muted p-4">
           {own ? t`Somebody else decides on your own request.` : t`This is not yours to decide.`}
         </p>
@@ -63,67 +96,89 @@ export function CaseDetail({
   );
 }
 
-function Decide({ item, onDecided }: { item: Case; onDecided: () => void }) {
-  const { t } = useLingui();
-  const name = item.vm.name;
-  const [rejecting, setRejecting] = useState(false);
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const approving = useChange(approve, [listApprovals]);
-  const refusing = useChange(reject, [listApprovals]);
-  const done = (sentence: string) => {
-    announce(sentence);
-    onDecided();
-  };
-  const { id, contentHash } = item;
-  const sendApproval = () => approving.mutate({ id, contentHash }, { onSuccess: () => done(t`${name} is approved.`) });
-  const sendRejection = () => {
-    if (reason.trim().length < 3) setMissing(true);
-    else refusing.mutate({ id, contentHash, reason }, { onSuccess: () => done(t`${name} is rejected.`) });
-  };
-  const error = approving.error ?? refusing.error;
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div>
-      {error ? <ProblemNote error={error} /> : null}
-      {rejecting ? (
-        <div className="my-4">
-          <label htmlFor="reason" className="font-semibold">{t`Why not?`}</label>
-          <p id="reason-help" className="text-small text-muted-foreground">{t`The requester reads this.`}</p>
-          <textarea
-            id="reason"
-            ref={(field) => field?.focus()}
-            rows={4}
-            maxLength={2000}
-            value={reason}
-            aria-invalid={missing}
-            aria-describedby={missing ? 'reason-help reason-missing' : 'reason-help'}
-            onChange={(event) => {
-              setReason(event.target.value);
-              setMissing(false);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) sendRejection();
-            }}
-            className="mt-1 w-full max-w-[68ch] rounded-control border border-input bg-card p-3"
-          />
-          {missing ? (
-            <p id="reason-missing" className="text-bad">{t`Give a reason of at least three characters.`}</p>
-          ) : null}
-        </div>
-      ) : null}
-      <div className="flex flex-wrap gap-4 max-sm:sticky max-sm:bottom-16 max-sm:border-t max-sm:border-border max-sm:bg-background max-sm:py-3">
-        {rejecting ? (
-          <>
-            <Button onClick={() => setRejecting(false)}>{t`Back`}</Button>
-            <Button look="primary" busy={refusing.isPending} onClick={sendRejection}>{t`Reject`}</Button>
-          </>
-        ) : (
-          <>
-            <Button look="primary" busy={approving.isPending} onClick={sendApproval}>{t`Approve`}</Button>
-            <Button onClick={() => setRejecting(true)}>{t`Reject`}</Button>
-          </>
-        )}
-      </div>
+    <div className="sm:col-span-2 sm:grid sm:grid-cols-subgrid">
+      <dt className="text-muted-foreground">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+function Decide({
+  item,
+  closed,
+  phone,
+  keys,
+  rejecting,
+  onApprove,
+  onReject,
+  onRejected,
+}: {
+  item: Case;
+  closed: boolean;
+  phone: boolean;
+  /** `a` and `r` mean this case, not what is chosen. */
+  keys: boolean;
+  rejecting: boolean;
+  onApprove: () => void;
+  onReject: (open: boolean) => void;
+  onRejected: (sentence: string) => void;
+}) {
+  const { t } = useLingui();
+  const refusing = useChange(reject, [listApprovals, listOwnDecisions]);
+  const { id, contentHash, vm } = item;
+  const [reason, setReason] = useState('');
+  const rejectButton = useRef<HTMLButtonElement>(null);
+  const send = (reason: string) =>
+    refusing.mutate(
+      { id, contentHash, reason },
+      {
+        onSuccess: () => onRejected(t`${vm.name} is rejected.`),
+      },
+    );
+  const approving = (
+    <Button
+      key="approve"
+      look={keys ? 'primary' : 'outline'}
+      {...(keys ? { 'aria-keyshortcuts': 'a' } : {})}
+      onClick={onApprove}
+    >
+      {t`Approve`} {keys ? <PressedBy>A</PressedBy> : null}
+    </Button>
+  );
+  const asking = (
+    <Button
+      key="reject"
+      ref={rejectButton}
+      {...(keys ? { 'aria-keyshortcuts': 'r' } : {})}
+      onClick={() => onReject(true)}
+    >
+      {t`Reject`} {keys ? <PressedBy>R</PressedBy> : null}
+    </Button>
+  );
+  if (rejecting) {
+    return (
+      <>
+        {refusing.error ? <ProblemNote error={refusing.error} /> : null}
+        <ReasonForm
+          deed={closed ? null : t`Reject`}
+          reason={reason}
+          busy={refusing.isPending}
+          onWrite={setReason}
+          onSend={send}
+          onBack={() => {
+            onReject(false);
+            requestAnimationFrame(() => rejectButton.current?.focus()); // It is drawn again by then.
+          }}
+        />
+      </>
+    );
+  }
+  if (closed) return null;
+  return (
+    <div className="flex flex-wrap gap-4 max-sm:sticky max-sm:bottom-14 max-sm:justify-between max-sm:border-t max-sm:border-border max-sm:bg-background max-sm:py-3">
+      {phone ? [asking, approving] : [approving, asking]}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { call } from '../../api/call';
 import type { Asked } from '../../api/route';
 import { listAudit } from '../../api/routes';
-import { ListCsv } from './list-csv';
+import { ListCsv } from '../../ui/list-csv';
 import type { Names } from './use-names';
 
 /** With ids and hashes, so that every row can be found again in the trail itself. */

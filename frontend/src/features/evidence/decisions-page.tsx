@@ -10,6 +10,7 @@ import { Asked } from '../../ui/asked';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { DayFilter, Filters, SelectFilter } from '../../ui/filters';
+import { ListCsv } from '../../ui/list-csv';
 import { Page, Section } from '../../ui/page';
 import { PrintButton, PrintNote } from '../../ui/print-note';
 import { ProblemNote } from '../../ui/problem-note';
@@ -18,7 +19,6 @@ import { StatusBadge, StatusIcon } from '../../ui/status-badge';
 import { endOfDay, startOfDay } from '../../words/days';
 import { count, duration, exactMoment, moment, money } from '../../words/format';
 import { decisionStatus, ownVoteStatus } from '../../words/status';
-import { ListCsv } from './list-csv';
 
 type Decision = Entry<typeof listDecisions>;
 

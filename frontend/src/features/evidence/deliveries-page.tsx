@@ -10,6 +10,7 @@ import { useMe } from '../../app/session';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Filters, SelectFilter } from '../../ui/filters';
+import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
 import { PrintButton, PrintNote } from '../../ui/print-note';
 import { ProblemNote } from '../../ui/problem-note';
@@ -17,7 +18,6 @@ import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { count, exactMoment, moment } from '../../words/format';
 import { mailStatus } from '../../words/status';
-import { ListCsv } from './list-csv';
 
 const route = getRouteApi('/evidence/deliveries');
 

@@ -8,12 +8,12 @@ import { useMe } from '../../app/session';
 import { Asked } from '../../ui/asked';
 import { Empty } from '../../ui/empty';
 import { SelectFilter } from '../../ui/filters';
+import { ListCsv } from '../../ui/list-csv';
 import { Page, Section } from '../../ui/page';
 import { PrintButton, PrintNote } from '../../ui/print-note';
 import { QuotaBar } from '../../ui/quota-bar';
 import { count, exactMoment, gigabytes, money } from '../../words/format';
 import { DayChart } from './day-chart';
-import { ListCsv } from './list-csv';
 
 type Report = Answered<typeof reportMachines>;
 

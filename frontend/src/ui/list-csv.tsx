@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { announce } from '../../ui/announcer';
-import { Button } from '../../ui/button';
-import { download } from '../../ui/download';
-import { ProblemNote } from '../../ui/problem-note';
-import { type Cell, csvOf } from '../../words/csv';
-import { count } from '../../words/format';
+import { type Cell, csvOf } from '../words/csv';
+import { count } from '../words/format';
+import { announce } from './announcer';
+import { Button } from './button';
+import { download } from './download';
+import { ProblemNote } from './problem-note';
 
 /** A browser holds so many without trouble, and so many questions stay far below what a person may ask in a minute. */
 const most = 10_000;
