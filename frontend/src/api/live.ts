@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { askAgain } from './query';
 import * as routes from './routes';
+import { onSignedIn } from './signed-in';
 
 /** What may look different after a hint on a thing of this kind. */
 const touchedBy: Record<string, readonly (typeof routes)[keyof typeof routes][]> = {
@@ -50,9 +51,11 @@ export function listenLive(client: QueryClient, onState: (state: LiveState) => v
     }
   };
   document.addEventListener('visibilitychange', onVisibility);
+  const deafen = onSignedIn(onVisibility);
   if (!document.hidden) open();
   return () => {
     document.removeEventListener('visibilitychange', onVisibility);
+    deafen();
     close();
   };
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import type { LiveState } from '../api/live';
 import { answerTo } from '../api/query';
 import { awayVCenters } from '../api/routes';
+import { openSignIn } from '../api/signed-in';
 import { Button } from '../ui/button';
 import { clock, moment } from '../words/format';
 import { useSessionEnd } from './session-end';
@@ -59,9 +60,7 @@ function SessionEnded() {
   return (
     <Strip tone="warn" icon={TriangleAlert}>
       {t`Your session has ended. Your entries on this page are still here.`}{' '}
-      <a href="/auth/login" target="_blank" rel="noreferrer" className="font-semibold underline">
-        {t`Sign in in a new window`}
-      </a>
+      <Button onClick={openSignIn}>{t`Sign in in a new window`}</Button>
     </Strip>
   );
 }

@@ -14,6 +14,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/signed-in',
+    component: lazyRouteComponent(() => import('./signed-in'), 'SignedIn'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/requests',
     validateSearch: ({ state, project, name }: Record<string, unknown>) => texts({ state, project, name }),
     component: lazyRouteComponent(() => import('../features/requests/request-list-page'), 'RequestListPage'),

@@ -4,7 +4,8 @@ import { useBlocker } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from './button';
 import { ConfirmDialog } from './confirm-dialog';
-import { ProblemNote } from './problem-note';
+import { ErrorSummary } from './error-summary';
+import { Refused } from './refused';
 import { type Faults, type FieldsOfRefusals, type FormOf, faultsOf } from './use-form';
 
 /**
@@ -75,7 +76,7 @@ export function Form<Values extends object, Input, Answer>({
     const fault = content.trim() ? check()[id] : undefined;
     if (fault) form.setFaults({ ...form.faults, [id]: fault });
   };
-  const faults = Object.entries(form.faults);
+  const faulty = Object.keys(form.faults).length > 0;
   return (
     <>
       <form
@@ -94,10 +95,8 @@ export function Form<Values extends object, Input, Answer>({
             left(target.id, target.value);
         }}
       >
-        {refusals > 0 && faults.length > 0 ? (
-          <ErrorSummary key={refusals} faults={faults} form={element.current} />
-        ) : null}
-        {change.error && faults.length === 0 ? <ProblemNote error={change.error} onRetry={send} /> : null}
+        {refusals > 0 && faulty ? <ErrorSummary key={refusals} faults={form.faults} form={element} /> : null}
+        {change.error && !faulty ? <Refused error={change.error} onRetry={send} /> : null}
         {children}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" look="primary" busy={change.isPending}>
@@ -117,48 +116,5 @@ export function Form<Values extends object, Input, Answer>({
         {t`What you entered on this page is not saved.`}
       </ConfirmDialog>
     </>
-  );
-}
-
-/** Takes the focus when it appears, so that it is read and reached first. */
-function ErrorSummary({ faults, form }: { faults: readonly [string, string][]; form: HTMLFormElement | null }) {
-  const { t } = useLingui();
-  const box = useRef<HTMLDivElement>(null);
-  const entries = faults.length;
-  useEffect(() => {
-    box.current?.focus();
-    const title = document.title;
-    document.title = t`Error: ${title}`;
-    return () => {
-      document.title = title;
-    };
-  }, [t]);
-  const go = (id: string) => {
-    const field = form?.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
-    field?.scrollIntoView({ block: 'center' });
-    field?.focus();
-  };
-  return (
-    <div ref={box} role="alert" tabIndex={-1} className="rounded-panel border border-bad-mark bg-bad-tint p-4">
-      <p className="font-semibold text-bad">
-        {entries === 1 ? t`Please check one entry` : t`Please check ${entries} entries`}
-      </p>
-      <ul className="mt-1 list-inside list-disc">
-        {faults.map(([id, fault]) => (
-          <li key={id}>
-            <a
-              href={`#${id}`}
-              className="text-bad underline"
-              onClick={(event) => {
-                event.preventDefault();
-                go(id);
-              }}
-            >
-              {fault}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

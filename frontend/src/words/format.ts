@@ -50,6 +50,11 @@ export function dayOf(day: string): string {
   return new Intl.DateTimeFormat(region(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 }
 
+/** The day so many days from now. */
+export function dayIn(days: number): string {
+  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium' }).format(new Date(Date.now() + days * 86_400_000));
+}
+
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

@@ -12,3 +12,9 @@ export const quotaDimensions = {
 
 export type QuotaDimension = keyof typeof quotaDimensions;
 export const quotaOrder = Object.keys(quotaDimensions) as QuotaDimension[];
+
+/** `4 vCPU`, `8 GB Speicher`. */
+export function amountOf(dimension: QuotaDimension, amount: number, say: (word: MessageDescriptor) => string): string {
+  const { word, show } = quotaDimensions[dimension];
+  return `${show(amount)}\u00a0${dimension === 'vms' && amount === 1 ? 'VM' : say(word)}`;
+}

@@ -17,13 +17,18 @@ export function openBrowser(): Promise<Browser> {
 /** A person at the portal, signed in by the provider's own page. Whatever the page's console calls an error fails the test. */
 export async function enter(browser: Browser, stack: Stack, user: string, path = '/', look: Look = {}): Promise<Page> {
   const page = await (await contextFor(browser, look)).newPage();
-  const { user: name, password } = loginOf(stack, user);
   await page.goto(`${gatewayOf(stack)}/auth/login?returnTo=${encodeURIComponent(path)}`);
+  await giveLogin(page, stack, user);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+/** On the provider's own page. */
+export async function giveLogin(page: Page, stack: Stack, user: string): Promise<void> {
+  const { user: name, password } = loginOf(stack, user);
   await page.getByLabel('User name').fill(name);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return page;
 }
 
 export function contextFor(browser: Browser, look: Look = {}): Promise<BrowserContext> {

@@ -26,6 +26,7 @@ beforeAll(async () => {
         `/requests/${waiting}`,
         '/machines',
         `/machines/${vms[0]?.id}`,
+        '/signed-in',
         '/nowhere',
       ],
     },

@@ -49,18 +49,29 @@ function Quotas({ quotas, unknown }: { quotas: Preview['quotas']; unknown: strin
     <div className="mb-4">
       <h3 className="font-semibold">{t`Quota`}</h3>
       {limited.length === 0 ? <p>{t`No limit applies.`}</p> : null}
-      <ul>
-        {limited.map(({ scope, dimension, limit, before, after, fits }) => {
-          const { word, show } = quotaDimensions[dimension];
-          return (
-            <li key={`${scope}-${dimension}`} className={fits ? '' : 'font-semibold text-bad'}>
-              {scope === 'project' ? t`Project` : t`Tenant`}, {i18n._(word)}: {show(before)} → {show(after)} {t`of`}{' '}
-              {show(limit ?? 0)}
-              {fits ? null : ` · ${t`does not fit`}`}
-            </li>
-          );
-        })}
-      </ul>
+      {(['project', 'tenant'] as const).map((scope) => {
+        const lines = limited.filter((one) => one.scope === scope);
+        if (lines.length === 0) return null;
+        const heading = scope === 'project' ? t`Project` : t`Tenant`;
+        return (
+          <div key={scope} className="mb-2">
+            <p className="text-small text-muted-foreground">{heading}</p>
+            <ul aria-label={heading}>
+              {lines.map(({ dimension, limit, before, after, fits }) => {
+                const { word, show } = quotaDimensions[dimension];
+                const tight = after >= (limit ?? 0) * 0.8;
+                const [was, is, most] = [show(before), show(after), show(limit ?? 0)];
+                return (
+                  <li key={dimension} className={!fits ? 'font-semibold text-bad' : tight ? 'text-warn' : ''}>
+                    {i18n._(word)} {t`${was} → ${is} of ${most}`}
+                    {!fits ? ` · ${t`does not fit`}` : tight ? ` · ${t`tight`}` : null}
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        );
+      })}
     </div>
   );
 }

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Offer, offerTo, type Person, type Stack, signIn, startStack, stopStack } from '../stack-under-test.js';
+import { complaintsOf, enter, giveLogin, openBrowser } from './browser-under-test.js';
+
+let stack: Stack;
+let browser: Browser;
+let erika: Person;
+let offer: Offer;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  erika = await signIn(stack, 'erika');
+  offer = await offerTo(erika);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await stopStack(stack);
+});
+
+const seen = { timeout: 30_000 };
+const vmName = () => `web-${randomBytes(3).toString('hex')}`;
+const name = (page: Page) => page.getByLabel('Name', { exact: true });
+const submit = (page: Page) => page.getByRole('button', { name: 'Antrag einreichen' });
+const askedFor = async (vm: string) => (await erika.get<{ items: unknown[] }>(`/requests?name=${vm}`)).items.length;
+
+describe('a new request', () => {
+  it('stays as a draft of the tab, without what is written for people', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const vm = vmName();
+    await name(page).fill(vm, seen);
+    await page.getByLabel('Laufzeit').selectOption('90');
+    await page.getByLabel('Begründung (optional)').fill('Für Frau Meier aus der Buchhaltung');
+    await page.getByText('Entwurf in diesem Fenster gespeichert').waitFor();
+    await page.getByRole('link', { name: 'Maschinen' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Maschinen' }).waitFor();
+    await page.goBack();
+    await page.getByText('ist wieder da').waitFor(seen);
+    expect([await name(page).inputValue(), await page.getByLabel('Laufzeit').inputValue()]).toEqual([vm, '90']);
+    expect(await page.getByLabel('Begründung (optional)').inputValue()).toBe('');
+    expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain(
+      'Meier',
+    );
+
+    await page.getByRole('button', { name: 'Entwurf verwerfen' }).click();
+    expect(await name(page).inputValue()).toBe('');
+    await page.reload();
+    await name(page).waitFor(seen);
+    expect(await page.getByText('ist wieder da').count()).toBe(0);
+  }, 60_000);
+
+  it('is sent by itself after a sign-in in a second window', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const vm = vmName();
+    await name(page).fill(vm, seen);
+    await page.getByLabel('Umgebung').selectOption('production');
+    await page.getByLabel('Begründung (optional)').fill('Bleibt auf dem Bildschirm.');
+    await page.context().clearCookies();
+    await submit(page).click();
+    const [beside] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('alert').getByRole('button', { name: 'In neuem Fenster anmelden' }).click(seen),
+    ]);
+    await giveLogin(beside, stack, 'erika');
+    await page.getByRole('heading', { level: 1, name: vm }).waitFor(seen);
+    await page.getByText('Bleibt auf dem Bildschirm.').waitFor(seen);
+    expect(await askedFor(vm)).toBe(1);
+  }, 60_000);
+
+  it('is not sent in the name of somebody else who signs in beside it', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const vm = vmName();
+    await name(page).fill(vm, seen);
+    await page.context().clearCookies();
+    await submit(page).click();
+    const [beside] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('alert').getByRole('button', { name: 'In neuem Fenster anmelden' }).click(seen),
+    ]);
+    await giveLogin(beside, stack, 'jonas');
+    await page.getByRole('heading', { level: 1, name: 'Start' }).waitFor(seen);
+    expect(await askedFor(vm)).toBe(0);
+    await page.getByRole('link', { name: 'VM beantragen' }).first().click();
+    await name(page).waitFor(seen);
+    expect(await name(page).inputValue()).toBe('');
+  }, 60_000);
+
+  it('has its faults on top when it is refused, each leading to its field', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const complaints = complaintsOf(page);
+    await name(page).waitFor(seen);
+    await submit(page).click();
+    const summary = page.getByRole('alert').filter({ hasText: 'Bitte prüfen Sie' });
+    await summary.waitFor();
+    expect(await summary.evaluate((box) => box === document.activeElement)).toBe(true);
+    expect(await page.title()).toMatch(/^Fehler: /);
+    await summary.getByRole('link').press('Enter');
+    expect(await name(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('shows what a size lacks, and the server says the same when it is asked for anyway', async () => {
+    const jonas = await signIn(stack, 'jonas');
+    const { items } = await jonas.get<{
+      items: { projectId: string | null; used: Amounts; reserved: Amounts; limits: Amounts }[];
+    }>('/admin/quota');
+    const quota = items.find(({ projectId }) => projectId === offer.projectId);
+    if (!quota) throw new Error('The project has no quota.');
+    const vcpus = quota.used.vcpus + quota.reserved.vcpus + 1; // One less than the smallest size needs.
+    await jonas.put(`/admin/projects/${offer.projectId}/quota`, { limits: { ...quota.limits, vcpus } });
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    await page.getByText('Passt nicht, im Projekt fehlt: 1 vCPU.').waitFor(seen);
+    await page.getByText('Passt nicht, im Projekt fehlt: 3 vCPU.').waitFor(seen);
+    await name(page).fill(vmName());
+    await submit(page).click();
+    const summary = page.getByRole('alert').filter({ hasText: 'Bitte prüfen Sie' });
+    await summary.getByRole('link', { name: /Kontingent|fehlen/ }).press('Enter', seen);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('size');
+    await jonas.put(`/admin/projects/${offer.projectId}/quota`, { limits: quota.limits });
+  }, 60_000);
+
+  it('says what it would mean once the entries have rested', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    await page.getByLabel('Umgebung').selectOption('production', seen);
+    await page.getByRole('radio', { name: /^M/ }).check();
+    const said = page.locator('p[role=status]').filter({ hasText: '42,00 € im Monat, 1 Genehmigung' });
+    await said.waitFor({ ...seen, state: 'attached' });
+    await page.getByRole('radio', { name: /^S/ }).check();
+    await page.getByLabel('Umgebung').selectOption('development');
+    await page
+      .locator('p[role=status]')
+      .filter({ hasText: '21,00 € im Monat, keine Genehmigung nötig' })
+      .waitFor({ ...seen, state: 'attached' });
+  }, 60_000);
+});
+
+interface Amounts {
+  readonly vms: number;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly diskGiB: number;
+}

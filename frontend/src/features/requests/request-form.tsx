@@ -1,0 +1,242 @@
+import { useLingui } from '@lingui/react/macro';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { allOf, answerTo, useChange } from '../../api/query';
+import type { Asked as AskedOf } from '../../api/route';
+import { listQuota, listRequests, previewRequest, submitRequest } from '../../api/routes';
+import { useMe } from '../../app/session';
+import { announce } from '../../ui/announcer';
+import { Button } from '../../ui/button';
+import { ErrorSummary } from '../../ui/error-summary';
+import { SelectField, TextField } from '../../ui/field';
+import { Refused } from '../../ui/refused';
+import { type Faults, faultsOf, useForm } from '../../ui/use-form';
+import { useRested } from '../../ui/use-rested';
+import { environmentOrder, environmentWords } from '../../words/environment';
+import { clock } from '../../words/format';
+import { Consequences } from './consequences';
+import { type DraftWish, dropDraft, keepDraft, readDraft, type Wish } from './draft';
+import { LeaseField } from './lease-field';
+import { NameField } from './name-field';
+import { usePreviewSummary } from './preview-summary';
+import { shortagesOf } from './shortage';
+import { SizeField } from './size-field';
+
+const nameRule = /^[a-z]([a-z0-9-]{1,61}[a-z0-9])$/;
+
+interface Choices {
+  readonly projects: readonly { id: string; name: string }[];
+  readonly sizes: Parameters<typeof SizeField>[0]['sizes'];
+  readonly templates: readonly { id: string; name: string; vcenterId: string }[];
+  readonly networks: readonly { id: string; name: string; vcenterId: string }[];
+}
+
+type EarlierVm = {
+  project: { id: string };
+  size: { key: string };
+  template: { id: string };
+  network: { id: string };
+  environment: Wish['environment'];
+  leaseDays: number | null;
+};
+
+/** One column with the consequences beside it. Begins as an earlier request, as the draft of this tab, or with the first of each. */
+export function RequestForm({ choices, earlier }: { choices: Choices; earlier: EarlierVm | undefined }) {
+  const { t, i18n } = useLingui();
+  const { person } = useMe();
+  const navigate = useNavigate();
+  const [draft] = useState(() => (earlier ? undefined : readDraft(person.id)));
+  const form = useForm<Wish>(() => begun(choices, draft?.wish ?? (earlier && wishOf(earlier))));
+  const { values: wish, touched, field, set } = form;
+  const [keptAt, setKeptAt] = useState(draft?.keptAt);
+  const element = useRef<HTMLFormElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  const quotas = useQuery(allOf(listQuota, {}));
+  const asked = useRested(previewOf(wish), 300);
+  const preview = useQuery({ ...answerTo(previewRequest, asked), placeholderData: keepPreviousData, staleTime: 0 });
+  const submit = useChange(submitRequest, [listRequests, listQuota]);
+  const summary = usePreviewSummary();
+  const settled = preview.data && !preview.isPlaceholderData ? summary(preview.data) : '';
+  useSaidAfterRest(touched ? settled : '');
+
+  useEffect(() => {
+    if (touched) setKeptAt(keepDraft(person.id, wish));
+  }, [touched, wish, person.id]);
+  const discard = () => {
+    set(begun(choices, undefined));
+    form.settle();
+    dropDraft();
+    setKeptAt(undefined);
+    announce(t`The draft is discarded.`);
+    document.querySelector('h1')?.focus();
+  };
+  const refused = (faults: Faults) => {
+    form.setFaults(faults);
+    setRefusals((count) => count + 1);
+  };
+  const send = () => {
+    if (submit.isPending) return;
+    if (!nameRule.test(wish.name)) {
+      refused({
+        name: t`Choose a name: lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter.`,
+      });
+      return;
+    }
+    form.setFaults({});
+    submit.mutate(
+      { ...wish, justification: wish.justification || null, sshPublicKey: wish.sshPublicKey || null },
+      {
+        onSuccess: ({ id }) => {
+          dropDraft();
+          void navigate({ to: '/requests/$id', params: { id } });
+        },
+        onError: (error) => refused(faultsOf(error, fieldOf)),
+      },
+    );
+  };
+  const faulty = Object.keys(form.faults).length > 0;
+  const environments = environmentOrder.map((id) => ({ id, name: i18n._(environmentWords[id]) }));
+  return (
+    <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,640px)_340px]">
+      <form
+        ref={element}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
+        }}
+        className="space-y-6"
+      >
+        {refusals > 0 && faulty ? <ErrorSummary key={refusals} faults={form.faults} form={element} /> : null}
+        {submit.error && !faulty ? <Refused error={submit.error} onRetry={send} /> : null}
+        {draft && !touched && keptAt ? (
+          <p className="rounded-panel border border-border bg-info-tint p-4 text-info">
+            {t`Your draft of ${clock(draft.keptAt)} is here again. Key and justification are not kept in the browser.`}
+          </p>
+        ) : null}
+        <SelectField {...field('projectId')} label={t`Project`} options={choices.projects} />
+        <SizeField
+          {...field('size')}
+          sizes={choices.sizes}
+          shortages={(size) => shortagesOf(size, quotas.data ?? [], wish.projectId)}
+        />
+        <SelectField {...field('templateId')} label={t`Template`} options={choices.templates} />
+        <NameField
+          {...field('name')}
+          check={preview.isFetching ? undefined : preview.data?.vcenter?.name}
+          valid={nameRule.test(wish.name)}
+        />
+        <SelectField {...field('networkId')} label={t`Network`} options={choices.networks} />
+        <SelectField
+          id="environment"
+          label={t`Environment`}
+          value={wish.environment ?? 'test'}
+          options={environments}
+          fault={form.faults['environment']}
+          onChange={(environment) => set({ environment: environment as Wish['environment'] })}
+        />
+        <LeaseField
+          value={wish.leaseDays ?? null}
+          fault={form.faults['leaseDays']}
+          onChange={(leaseDays) => set({ leaseDays })}
+        />
+        <TextField
+          id="sshPublicKey"
+          label={t`SSH public key (optional)`}
+          help={t`One line of a .pub file; it is set at the first start.`}
+          value={wish.sshPublicKey ?? ''}
+          rows={2}
+          fault={form.faults['sshPublicKey']}
+          onChange={(sshPublicKey) => set({ sshPublicKey })}
+        />
+        <TextField
+          id="justification"
+          label={t`Justification (optional)`}
+          help={t`What is the VM for? Approvers read this first.`}
+          value={wish.justification ?? ''}
+          rows={4}
+          fault={form.faults['justification']}
+          onChange={(justification) => set({ justification })}
+        />
+        <div className="max-sm:sticky max-sm:bottom-14 max-sm:z-10 max-sm:border-t max-sm:border-border max-sm:bg-background max-sm:py-3">
+          {settled ? <p className="mb-2 text-small xl:hidden">{settled}</p> : null}
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <Button type="submit" look="primary" busy={submit.isPending} className="max-sm:w-full">
+              {submit.isPending ? t`Submitting …` : t`Submit request`}
+            </Button>
+            {keptAt ? (
+              <>
+                <Button look="quiet" onClick={discard}>
+                  {t`Discard draft`}
+                </Button>
+                <span className="text-small text-muted-foreground max-sm:hidden">
+                  {t`Draft kept in this window at ${clock(keptAt)}`}
+                </span>
+              </>
+            ) : null}
+          </div>
+        </div>
+      </form>
+      <Consequences preview={preview} />
+    </div>
+  );
+}
+
+/** Said once it has stood for a second. */
+function useSaidAfterRest(sentence: string): void {
+  const rested = useRested(sentence, 1_000);
+  const said = useRef('');
+  useEffect(() => {
+    if (!rested || rested === said.current) return;
+    said.current = rested;
+    announce(rested);
+  }, [rested]);
+}
+
+function wishOf({ project, size, template, network, environment, leaseDays }: EarlierVm): DraftWish {
+  return {
+    projectId: project.id,
+    size: size.key,
+    templateId: template.id,
+    networkId: network.id,
+    name: '',
+    environment,
+    leaseDays,
+  };
+}
+
+/** What is no longer offered is the first of what is. */
+function begun({ projects, sizes, templates, networks }: Choices, like: DraftWish | undefined): Wish {
+  const known = (list: readonly { id: string }[], id: string | undefined) =>
+    list.find((item) => item.id === id)?.id ?? list[0]?.id ?? '';
+  return {
+    projectId: known(projects, like?.projectId),
+    size: sizes.find(({ key }) => key === like?.size)?.key ?? sizes[0]?.key ?? '',
+    templateId: known(templates, like?.templateId),
+    networkId: known(networks, like?.networkId),
+    name: like?.name ?? '',
+    environment: like?.environment ?? 'test',
+    leaseDays: like?.leaseDays ?? null,
+    justification: '',
+    sshPublicKey: null,
+  };
+}
+
+/** A preview needs a name that could stand; until there is one, a stand-in that nobody sees asks about all the rest. */
+function previewOf({ justification: _, sshPublicKey: __, name, ...rest }: Wish): AskedOf<typeof previewRequest> {
+  return { ...rest, name: nameRule.test(name) ? name : 'not-named-yet' };
+}
+
+/** The field that a refusal without a pointer speaks of. */
+const fieldOf = {
+  'name.taken': 'name',
+  'size.unknown': 'size',
+  'quota.exceeded': 'size',
+  'network.full': 'networkId',
+  'network.unknown': 'networkId',
+  'template.unknown': 'templateId',
+};
