@@ -6,6 +6,7 @@ import { OnApprovalExpired } from './features/on-approval-expired.js';
 import { OnApprovalGranted } from './features/on-approval-granted.js';
 import { OnApprovalRejected } from './features/on-approval-rejected.js';
 import { OnApproversChanged } from './features/on-approvers-changed.js';
+import { OnCaseOpened } from './features/on-case-opened.js';
 import { OnNobodyMayDecide } from './features/on-nobody-may-decide.js';
 import { OnRunCancelled } from './features/on-run-cancelled.js';
 import { OnRunFailed } from './features/on-run-failed.js';
@@ -38,6 +39,7 @@ import { Requests } from './requests.js';
     OnApprovalGranted,
     OnApprovalRejected,
     OnApprovalExpired,
+    OnCaseOpened,
     OnStageOpened,
     OnApproversChanged,
     OnNobodyMayDecide,

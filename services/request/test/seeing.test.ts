@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import {
   approversChanged,
   cancelRequest,
+  caseGranted,
+  caseOpened,
   caseRejected,
   checkVm,
   forecastApproval,
@@ -92,6 +94,32 @@ describe('the timeline', () => {
     ]);
     expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).sort());
     expect([state, result?.addresses]).toEqual(['ready', ['10.0.0.7']]);
+  });
+
+  it('says which policy granted by itself', async () => {
+    const { tenant, erika } = newTenant();
+    const { id } = await submit(request, erika, 'web-01');
+    const { contentHash, vm } = await found(erika, id);
+    const policy = { id: randomUUID(), name: 'Klein genug', version: 4 };
+    const opened = {
+      requestId: id,
+      requesterId: erika.actorId,
+      vm,
+      justification: null,
+      contentHash,
+      policy,
+      stages: [],
+    };
+    await request.tell(caseOpened, opened, { tenant, stream: `approval-case:${id}` });
+    const granted = { requestId: id, contentHash, automatic: true, approverIds: [] };
+    await request.tell(caseGranted, granted, { tenant, stream: `approval-case:${id}` });
+    await request.settled();
+    const { timeline } = await found(erika, id);
+    expect(timeline.map(({ what, detail }) => [what, detail])).toEqual([
+      ['request.submitted', {}],
+      ['approval.case-opened', { policy: { name: 'Klein genug', version: 4 }, stages: 0 }],
+      ['request.approved', { automatic: true }],
+    ]);
   });
 
   it('shows a wait while it lasts, and no longer', async () => {

@@ -17,7 +17,7 @@ import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { environmentWords } from '../../words/environment';
-import { gigabytes, moment, money } from '../../words/format';
+import { count, gigabytes, moment, money } from '../../words/format';
 import { requestStatus } from '../../words/status';
 import { RequestTimeline } from './request-timeline';
 
@@ -68,7 +68,7 @@ function Shown({ request }: { request: Request }) {
             : t`requested by ${request.requester.name ?? t`a deleted person`}, ${asked}`}
         </>
       }
-      action={<Withdraw request={request} />}
+      action={mine && withdrawable.includes(state) ? <Withdraw request={request} /> : null}
     >
       <Outcome request={request} />
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_340px]">
@@ -88,6 +88,8 @@ function Shown({ request }: { request: Request }) {
             <dd>{vm.network.name}</dd>
             <dt className="text-muted-foreground">{t`Environment`}</dt>
             <dd>{i18n._(environmentWords[vm.environment])}</dd>
+            <dt className="text-muted-foreground">{t`Lease`}</dt>
+            <dd>{vm.leaseDays === null ? t`no end` : t`${count(vm.leaseDays)} days`}</dd>
             {request.justification ? (
               <>
                 <dt className="text-muted-foreground">{t`Justification`}</dt>
@@ -164,10 +166,8 @@ const withdrawable = ['submitted', 'approved', 'provisioning'];
 
 function Withdraw({ request }: { request: Request }) {
   const { t } = useLingui();
-  const { person } = useMe();
   const dialog = useRef<HTMLDialogElement>(null);
   const withdraw = useChange(cancelRequest, [getRequest, listRequests]);
-  if (request.requester.id !== person.id || !withdrawable.includes(request.state)) return null;
   const name = request.vm.name;
   return (
     <>

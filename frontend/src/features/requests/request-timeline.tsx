@@ -1,3 +1,4 @@
+import { reasonWords } from '@dvmm/contracts/reasons';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
@@ -5,18 +6,19 @@ import type { Answered } from '../../api/route';
 import type { getRequest } from '../../api/routes';
 import { Moment } from '../../ui/moment';
 import { StatusIcon } from '../../ui/status-badge';
+import { useMedia } from '../../ui/use-media';
 import { duration } from '../../words/format';
-import { requestStatus, type Status, stepStatus } from '../../words/status';
+import { decisionStatus, requestStatus, type Status, stepStatus } from '../../words/status';
 import { stepWords } from '../../words/steps';
 import { type Line, linesOf } from './timeline-lines';
 
 const lineWords: Record<string, MessageDescriptor> = {
+  automatic: msg`Approved by policy`,
   'request.submitted': msg`Submitted`,
   'approval.stage-opened': msg`Waiting for approval`,
   'approval.stage-approved': msg`Approved`,
   'approval.nobody-may-decide': msg`Nobody may decide; the tenant administration has to name an approver`,
   'approval.approvers-changed': msg`The approvers changed`,
-  'request.approved': msg`Approved`,
   'request.rejected': msg`Rejected`,
   'request.cancel-requested': msg`Withdrawal begun`,
   'request.cancelled': msg`Withdrawn`,
@@ -30,12 +32,13 @@ const lineWords: Record<string, MessageDescriptor> = {
   'provisioning.vm-decommissioned': msg`Decommissioned`,
 };
 
-/** From the first to the last thing that happened; steps with how long they took, the running one open. */
+/** A path from the first to the last thing that happened; on a phone the newest first, as that is what one looks for. */
 export function RequestTimeline({ request }: { request: Answered<typeof getRequest> }) {
+  const phone = useMedia('(max-width: 639px)');
   const lines = linesOf(request.timeline);
   return (
-    <ol className="space-y-3">
-      {lines.map((line) => (
+    <ol reversed={phone} className="space-y-3">
+      {(phone ? lines.toReversed() : lines).map((line) => (
         <Entry key={line.key} line={line} />
       ))}
     </ol>
@@ -44,24 +47,32 @@ export function RequestTimeline({ request }: { request: Answered<typeof getReque
 
 function Entry({ line }: { line: Line }) {
   const { t, i18n } = useLingui();
-  const words = line.step ? stepWords[line.step] : lineWords[line.what];
-  const running = line.step !== undefined && line.durationMs === undefined;
+  const { what, who, why, step, stage, policy, reason, afterMs, durationMs, percent } = line;
+  const words = step ? stepWords[step] : lineWords[what];
+  const running = step !== undefined && durationMs === undefined;
+  const took = afterMs === undefined ? undefined : duration(afterMs);
+  const language = i18n.locale === 'de' ? 'de' : 'en';
   return (
-    <li aria-current={running ? 'step' : undefined} className={line.step ? 'ml-8 flex gap-3' : 'flex gap-3'}>
-      <StatusIcon status={iconOf(line)} size={line.step ? 16 : 20} />
+    <li aria-current={running ? 'step' : undefined} className={step ? 'ml-8 flex gap-3' : 'flex gap-3'}>
+      <StatusIcon status={iconOf(line)} size={step ? 16 : 20} />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap gap-x-3">
-          <span className={line.step ? '' : 'font-semibold'}>{words ? i18n._(words) : line.what}</span>
-          {line.who ? <span>{line.who}</span> : null}
+          <span className={step ? '' : 'font-semibold'}>{words ? i18n._(words) : what}</span>
+          {who ? <span>{who}</span> : null}
+          {stage ? <span className="text-muted-foreground">{stage}</span> : null}
+          {policy ? <span>{t`policy “${policy.name}”, version ${policy.version}`}</span> : null}
           <span className="text-muted-foreground">
-            {line.durationMs !== undefined ? duration(line.durationMs) : null}
+            {durationMs !== undefined ? duration(durationMs) : null}
+            {took ? t`after ${took}` : null}
             {running ? t`running` : null}
+            {percent !== undefined ? ` · ${percent}\u00a0%` : null}
           </span>
           <span className="ml-auto text-muted-foreground">
             <Moment at={line.at} />
           </span>
         </p>
-        {line.why ? <p className="mt-1 break-words whitespace-pre-wrap">“{line.why}”</p> : null}
+        {reason ? <p className="mt-1">{reasonWords(reason, language).what}</p> : null}
+        {why ? <p className="mt-1 break-words whitespace-pre-wrap">{t`“${why}”`}</p> : null}
       </div>
     </li>
   );
@@ -69,9 +80,10 @@ function Entry({ line }: { line: Line }) {
 
 function iconOf({ what, step, durationMs }: Line): Status {
   if (step) return durationMs === undefined ? stepStatus.running : stepStatus.done;
+  if (what === 'automatic') return decisionStatus.automatic;
   if (what.startsWith('request.')) {
     const state = what.slice('request.'.length) as keyof typeof requestStatus;
-    if (state === 'submitted' || state === 'approved') return stepStatus.done;
+    if (state === 'submitted') return stepStatus.done;
     return requestStatus[state] ?? stepStatus.done;
   }
   return what.endsWith('waiting') || what.endsWith('opened') ? stepStatus.waiting : stepStatus.done;

@@ -29,6 +29,11 @@ export function projectRequest(event: Recorded<RequestFact>, sql: Kysely<Request
         timelineRow(sql, event, requestId),
       ];
     }
+    case 'request.approved':
+      return [
+        change(event, sql, {}),
+        timelineRow(sql, event, event.data.requestId, { automatic: event.data.automatic }),
+      ];
     case 'request.rejected':
       return [
         change(event, sql, {}),
