@@ -25,15 +25,19 @@ const vm = z.object({
 
 export const listVms = operation({
   name: 'provisioning.list-vms',
-  summary: 'VMs I may see, by name',
+  summary: 'VMs I may see, in the order asked for',
   callers: ['gateway'],
   allow: ['anyone'],
   input: page.extend({
     projectId: z.uuid().optional(),
     power: powerState.optional(),
     name: z.string().max(63).optional(),
+    /** A cursor holds for the order that it came with. */
+    sort: z.enum(['name', 'project', 'power', 'cost', 'created']).default('name'),
+    descending: z.stringbool().default(false),
   }),
-  output: pageOf(vm),
+  /** `total`: how many there are in all pages. */
+  output: pageOf(vm).extend({ total: z.int() }),
   http: { method: 'get', path: '/api/v1/vms' },
 });
 

@@ -48,7 +48,8 @@ const pages = [
   createRoute({
     getParentRoute: () => root,
     path: '/machines',
-    validateSearch: ({ power, project, name }: Record<string, unknown>) => texts({ power, project, name }),
+    validateSearch: ({ power, project, name, sort, order }: Record<string, unknown>) =>
+      texts({ power, project, name, sort, order }),
     component: lazyRouteComponent(() => import('../features/machines/machine-list-page'), 'MachineListPage'),
   }),
   createRoute({

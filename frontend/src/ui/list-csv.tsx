@@ -58,7 +58,7 @@ export function ListCsv<Item>({
       </Button>
       {cut ? (
         <p role="status" className="mt-1 max-w-xs text-small text-warn">
-          {t`The file ends after the newest ${count(most)} rows. Narrow the time for the rest.`}
+          {t`The file ends after ${count(most)} rows. Narrow the filters for the rest.`}
         </p>
       ) : null}
       {problem ? <ProblemNote error={problem} onRetry={() => void make()} /> : null}

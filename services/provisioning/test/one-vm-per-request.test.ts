@@ -489,7 +489,9 @@ describe('holding', () => {
 
 describe('a VM', () => {
   const byName = async (name: string) => {
-    const { items } = granted(await use(ListVms).handle({ limit: 50, name }, administrator));
+    const { items } = granted(
+      await use(ListVms).handle({ limit: 50, name, sort: 'name', descending: false }, administrator),
+    );
     const [vm] = items;
     if (!vm) throw new Error(`no VM ${name}`);
     return vm;

@@ -1,124 +1,164 @@
 import { useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
 import { call } from '../../api/call';
-import { listVms } from '../../api/routes';
-import { Button } from '../../ui/button';
+import { answerTo } from '../../api/query';
+import { listProjects, listVms } from '../../api/routes';
+import { useHasRole } from '../../app/session';
+import { announce } from '../../ui/announcer';
+import { Button, ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
+import { Filters, filterBox, SelectFilter } from '../../ui/filters';
+import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
-import { StatusBadge } from '../../ui/status-badge';
-import { money } from '../../words/format';
+import { count } from '../../words/format';
 import { powerStatus } from '../../words/status';
+import { ColumnChoice, useChosenColumns } from './column-choice';
+import { type Sort, useColumns, type Vm } from './columns';
+import { MachineTable } from './machine-table';
 
 const route = getRouteApi('/machines');
+const sorts: readonly Sort[] = ['name', 'project', 'power', 'cost', 'created'];
 
 export function MachineListPage() {
   const { t, i18n } = useLingui();
-  const { power, project, name } = route.useSearch();
+  const search = route.useSearch();
+  const { power, project, name } = search;
   const navigate = route.useNavigate();
-  const filter = {
+  const asks = useHasRole('user', 'tenant-admin');
+  const projects = useQuery(answerTo(listProjects, { limit: 200 })).data?.items ?? [];
+  const columns = useColumns();
+  const { ids, choose } = useChosenColumns();
+  const shown = columns.filter(({ id }) => ids.includes(id));
+  const order = { sort: sorts.find((one) => one === search.sort) ?? 'name', descending: search.order === 'down' };
+  const asked = {
     power: power && power in powerStatus ? (power as keyof typeof powerStatus) : undefined,
     projectId: project,
     name,
+    sort: order.sort,
+    descending: order.descending ? 'true' : undefined,
   };
-  const answer = useInfiniteQuery({
-    queryKey: [listVms.path, filter],
-    queryFn: ({ pageParam, signal }) => call(listVms, { ...filter, cursor: pageParam }, { signal }),
+  const {
+    data,
+    error,
+    isPending,
+    isSuccess,
+    isPlaceholderData,
+    isFetchingNextPage,
+    hasNextPage,
+    fetchNextPage,
+    refetch,
+  } = useInfiniteQuery({
+    queryKey: [listVms.path, asked],
+    queryFn: ({ pageParam, signal }) => call(listVms, { ...asked, limit: 200, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
   });
-  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const total = data?.pages[0]?.total ?? 0;
   const filtered = Boolean(power || project || name);
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const narrow = (change: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
+  const sortBy = (sort: Sort) => narrow({ sort, order: sort === order.sort && !order.descending ? 'down' : undefined });
+
+  const head = shown.find(({ sort }) => sort === order.sort)?.head;
+  const sortedBy = head ? i18n._(head) : t`Name`;
+  const many = count(total);
+  useSaidWhenChanged(
+    isSuccess && !isPlaceholderData
+      ? total === 1
+        ? t`1 machine, sorted by ${sortedBy}`
+        : t`${many} machines, sorted by ${sortedBy}`
+      : '',
+  );
   return (
-    <Page title={t`Machines`}>
-      <search className="mb-4 flex flex-wrap items-end gap-4">
-        <label className="flex flex-col text-small">
-          {t`Status`}
-          <select
-            value={power ?? ''}
-            onChange={(event) =>
-              void navigate({ search: (old) => ({ ...old, power: event.target.value || undefined }), replace: true })
-            }
-            className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
-          >
+    <Page
+      title={t`Machines`}
+      action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
+      facts={isSuccess ? (total === 1 ? t`1 machine` : t`${many} machines`) : null}
+      tools={
+        items.length > 0 ? (
+          <>
+            <ColumnChoice columns={columns} chosen={ids} onChoose={choose} />
+            <ListCsv
+              name={t`machines`}
+              head={[t`Name`, ...shown.map((column) => i18n._(column.head))]}
+              row={(vm: Vm) => [vm.name, ...shown.map(({ csv }) => csv(vm))]}
+              ask={(cursor) => call(listVms, { ...asked, limit: 200, cursor })}
+            />
+          </>
+        ) : null
+      }
+    >
+      <Filters>
+        <SelectFilter label={t`Status`} value={power} onChoose={(chosen) => narrow({ power: chosen })}>
+          <option value="">{t`All`}</option>
+          {Object.entries(powerStatus).map(([key, { word }]) => (
+            <option key={key} value={key}>
+              {i18n._(word)}
+            </option>
+          ))}
+        </SelectFilter>
+        {projects.length > 1 ? (
+          <SelectFilter label={t`Project`} value={project} onChoose={(chosen) => narrow({ project: chosen })}>
             <option value="">{t`All`}</option>
-            {Object.entries(powerStatus).map(([key, { word }]) => (
-              <option key={key} value={key}>
-                {i18n._(word)}
+            {projects.map(({ id, name: of }) => (
+              <option key={id} value={id}>
+                {of}
               </option>
             ))}
-          </select>
-        </label>
-        <label className="flex flex-col text-small">
+          </SelectFilter>
+        ) : null}
+        <label className="flex min-w-0 flex-col text-small">
           {t`Part of the name`}
           <input
             type="search"
             defaultValue={name ?? ''}
-            onChange={(event) =>
-              void navigate({ search: (old) => ({ ...old, name: event.target.value || undefined }), replace: true })
-            }
-            className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
+            onChange={(event) => narrow({ name: event.target.value || undefined })}
+            className={filterBox}
           />
         </label>
-      </search>
-      {answer.error && items.length === 0 ? (
-        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : null}
-      {answer.isPending ? <Skeleton lines={8} /> : null}
-      {answer.isSuccess && items.length === 0 ? (
+      </Filters>
+      {error && items.length === 0 ? <ProblemNote error={error} onRetry={() => void refetch()} /> : null}
+      {isPending ? <Skeleton lines={8} /> : null}
+      {isSuccess && items.length === 0 ? (
         <Empty
-          action={filtered ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null}
+          action={
+            filtered ? (
+              <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button>
+            ) : asks ? (
+              <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink>
+            ) : null
+          }
         >
           {filtered ? t`Nothing fits these filters.` : t`No machines yet. They appear here once a request is ready.`}
         </Empty>
       ) : null}
       {items.length > 0 ? (
-        <table className="w-full border-collapse text-dense max-sm:block">
-          <caption className="sr-only">{t`Machines, by name`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
-            <tr>
-              <th className="px-3 py-2">{t`Name`}</th>
-              <th className="px-3 py-2">{t`Status`}</th>
-              <th className="px-3 py-2">{t`Address`}</th>
-              <th className="px-3 py-2">{t`Size`}</th>
-              <th className="px-3 py-2">{t`Project`}</th>
-              <th className="px-3 py-2">{t`Owner`}</th>
-              <th className="px-3 py-2 text-right">{t`a month`}</th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-border max-sm:block">
-            {items.map((vm) => (
-              <tr
-                key={vm.id}
-                className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
-              >
-                <th scope="row" className="px-3 py-2 text-left max-sm:w-full max-sm:py-0">
-                  <Link to="/machines/$id" params={{ id: vm.id }} className="break-words text-primary hover:underline">
-                    {vm.name}
-                  </Link>
-                </th>
-                <td className="px-3 py-2 max-sm:py-0">
-                  <StatusBadge status={powerStatus[vm.power]} plain />
-                </td>
-                <td className="px-3 py-2 font-mono text-small max-sm:py-0">{vm.addresses.join(', ')}</td>
-                <td className="px-3 py-2 max-sm:hidden">{vm.size.key}</td>
-                <td className="px-3 py-2 max-sm:hidden">{vm.project.name}</td>
-                <td className="px-3 py-2 max-sm:hidden">{vm.owner.name ?? t`Deleted person`}</td>
-                <td className="px-3 py-2 text-right max-sm:hidden">
-                  {money(vm.size.monthlyCostCents, vm.size.currency)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <MachineTable items={items} total={total} columns={shown} order={order} onSort={sortBy} onEnd={onEnd} />
       ) : null}
-      {answer.hasNextPage ? (
-        <Button className="mt-4" busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
+      {hasNextPage ? (
+        <Button className="mt-4" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t`Show more`}
         </Button>
       ) : null}
     </Page>
   );
+}
+
+/** Says how many there are and in which order, after a filter or the order has changed. */
+function useSaidWhenChanged(sentence: string): void {
+  const before = useRef('');
+  useEffect(() => {
+    if (!sentence) return;
+    if (before.current && before.current !== sentence) announce(sentence);
+    before.current = sentence;
+  }, [sentence]);
 }
