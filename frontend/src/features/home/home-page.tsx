@@ -167,17 +167,17 @@ function Quotas() {
 
 function Machines() {
   const { t } = useLingui();
-  const answer = useQuery(answerTo(listVms, { limit: 200 }));
+  const answer = useQuery(answerTo(listVms, { limit: 1 }));
+  const on = useQuery(answerTo(listVms, { power: 'on', limit: 1 })).data?.total;
   return (
     <Section
       title={t`Machines`}
       action={<Link to="/machines" className="text-primary hover:underline">{t`See all`}</Link>}
     >
       <Asked answer={answer} lines={1}>
-        {({ items, nextCursor }) => {
-          const on = items.filter(({ power }) => power === 'on').length;
-          const more = nextCursor ? '+' : '';
-          return <p>{t`${count(items.length)}${more} machines, ${count(on)} powered on`}</p>;
+        {({ total }) => {
+          const all = total === 1 ? t`1 machine` : t`${count(total)} machines`;
+          return <p>{on === undefined ? all : t`${all}, ${count(on)} powered on`}</p>;
         }}
       </Asked>
     </Section>

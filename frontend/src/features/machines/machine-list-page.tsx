@@ -125,6 +125,11 @@ export function MachineListPage() {
             className={filterBox}
           />
         </label>
+        {filtered ? (
+          <Button look="quiet" onClick={() => void navigate({ search: {} })}>
+            {t`Remove filters`}
+          </Button>
+        ) : null}
       </Filters>
       {error && items.length === 0 ? <ProblemNote error={error} onRetry={() => void refetch()} /> : null}
       {isPending ? <Skeleton lines={8} /> : null}

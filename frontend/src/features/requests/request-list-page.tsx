@@ -7,6 +7,7 @@ import { listRequests } from '../../api/routes';
 import { useHasRole } from '../../app/session';
 import { Button, ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
+import { Filters, filterBox, SelectFilter } from '../../ui/filters';
 import { Moment } from '../../ui/moment';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
@@ -35,38 +36,29 @@ export function RequestListPage() {
   });
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Boolean(state || project || name);
+  const narrow = (change: { state?: string | undefined; name?: string | undefined }) =>
+    void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
   return (
     <Page
       title={t`Requests`}
       action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
     >
-      <search className="mb-4 flex flex-wrap items-end gap-4">
-        <label className="flex flex-col text-small">
-          {t`Status`}
-          <select
-            value={state ?? ''}
-            onChange={(event) =>
-              void navigate({ search: (old) => ({ ...old, state: event.target.value || undefined }), replace: true })
-            }
-            className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
-          >
-            <option value="">{t`All`}</option>
-            {Object.entries(requestStatus).map(([key, { word }]) => (
-              <option key={key} value={key}>
-                {i18n._(word)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="flex flex-col text-small">
+      <Filters>
+        <SelectFilter label={t`Status`} value={state} onChoose={(chosen) => narrow({ state: chosen })}>
+          <option value="">{t`All`}</option>
+          {Object.entries(requestStatus).map(([key, { word }]) => (
+            <option key={key} value={key}>
+              {i18n._(word)}
+            </option>
+          ))}
+        </SelectFilter>
+        <label className="flex min-w-0 flex-col text-small">
           {t`Part of the name`}
           <input
             type="search"
             defaultValue={name ?? ''}
-            onChange={(event) =>
-              void navigate({ search: (old) => ({ ...old, name: event.target.value || undefined }), replace: true })
-            }
-            className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
+            onChange={(event) => narrow({ name: event.target.value || undefined })}
+            className={filterBox}
           />
         </label>
         {filtered ? (
@@ -74,7 +66,7 @@ export function RequestListPage() {
             {t`Remove filters`}
           </Button>
         ) : null}
-      </search>
+      </Filters>
       {answer.error && items.length === 0 ? (
         <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
       ) : null}
