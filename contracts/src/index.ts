@@ -215,6 +215,7 @@ export {
   role,
   type Service,
   type SizeSpec,
+  seesAll,
   services,
   sizeSpec,
   vmName,

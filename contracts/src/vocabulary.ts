@@ -7,6 +7,11 @@ export type Service = (typeof services)[number];
 export const role = z.enum(['user', 'approver', 'tenant-admin', 'auditor', 'platform-admin']);
 export type Role = z.output<typeof role>;
 
+/** Administrators and auditors of a tenant see all that is in it; others what is theirs. */
+export function seesAll({ roles }: { readonly roles: readonly string[] }): boolean {
+  return roles.includes('tenant-admin') || roles.includes('auditor');
+}
+
 /** The reserved tenant that events of the platform itself belong to. It holds no VM and no customer's data. */
 export const platformTenant = '00000000-0000-4000-8000-000000000000';
 

@@ -1,6 +1,6 @@
-import type { MailKind } from '@dvmm/contracts';
-import { EventStore, keepCopy, originOf, setTimer } from '@eaf/event-store';
-import type { Reaction } from '@eaf/messaging/contract';
+import type { approversChanged, MailKind, stageOpened } from '@dvmm/contracts';
+import { EventStore, HandledBefore, keepCopy, originOf, setTimer } from '@eaf/event-store';
+import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
@@ -8,6 +8,7 @@ import { Deliveries } from './deliveries.js';
 import { queue } from './domain/delivery.js';
 import { FirstStart } from './first-start.js';
 import type { MailVariables, NotificationTables } from './read-models/tables.js';
+import type { RequestCopy } from './request-copies.js';
 import { Settings } from './settings.js';
 
 export const deliverTimer = 'deliver';
@@ -21,9 +22,24 @@ export interface MailOrder {
   readonly variables: MailVariables;
 }
 
-/** Who may decide a stage changes with roles: still one mail a person and stage. */
-export function stageOf(requestId: string, { number }: { number: number }): string {
-  return `${requestId}/stage ${number}`;
+/** Asks those who may decide a stage. They change with roles: still one mail a person and stage. */
+export function askToDecide(
+  { requestId, stage, approverIds }: Heard<typeof approversChanged>['data'] | Heard<typeof stageOpened>['data'],
+  request: RequestCopy,
+): MailOrder {
+  return {
+    kind: 'submitted',
+    about: `${requestId}/stage ${stage.number}`,
+    requestId,
+    to: approverIds,
+    variables: {
+      vmName: request.vm_name,
+      project: request.project_name,
+      size: request.size,
+      'person:requester': request.requester_id,
+      'sealed:justification': request.justification,
+    },
+  };
 }
 
 /** Queues mails in answer to an event. The same event, or another about the same, can never queue a second one: the delivery's id follows from it. */
@@ -64,8 +80,8 @@ export class Mailing {
         queued.map(({ append }) => append),
         { reaction, statements: queued.flatMap(({ rows }) => rows) },
       )
-      .catch((error: Error) => {
-        if (error.name !== 'HandledBefore') throw error;
+      .catch((error: unknown) => {
+        if (!(error instanceof HandledBefore)) throw error;
       });
   }
 

@@ -3,7 +3,7 @@ import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { NotificationTables } from './read-models/tables.js';
 
-type RequestCopy = NotificationTables['request_copy'];
+export type RequestCopy = NotificationTables['request_copy'];
 
 /** What mails say about a request, as it was submitted. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Live } from '@eaf/messaging';
 import type { Reaction } from '@eaf/messaging/contract';
 import { Injectable } from '@nestjs/common';
 import { decide, type RequestCommand, type VmRequest } from './domain/vm-request.js';
-import { hintOf } from './features/hint.js';
+import { hintOf } from './hint.js';
 import { Requests } from './requests.js';
 
 /** Decides on a request in answer to an event, and tells those who watch. */

@@ -3,7 +3,7 @@ import { Live } from '@eaf/messaging';
 import type { Reaction } from '@eaf/messaging/contract';
 import { type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
-import { hintOf } from './features/hint.js';
+import { hintOf } from './hint.js';
 import type { RequestTables } from './read-models/tables.js';
 import { timelineRow } from './read-models/timeline.js';
 

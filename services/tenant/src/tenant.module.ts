@@ -45,6 +45,7 @@ import { AskedFor } from './quota/asked-for.js';
 import { Quotas } from './quota/quotas.js';
 import { Reservations } from './quota/reservations.js';
 import { Records } from './records.js';
+import { Settings } from './settings.js';
 
 @Module({
   controllers: [
@@ -96,6 +97,7 @@ import { Records } from './records.js';
     Quotas,
     Reservations,
     Records,
+    Settings,
   ],
 })
 export class TenantModule {}

@@ -1,4 +1,5 @@
 import type {
+  approve as approveOperation,
   approversChanged,
   caseClosed,
   caseExpired,
@@ -11,7 +12,7 @@ import type {
   stageApproved,
   stageOpened,
 } from '@dvmm/contracts';
-import { type FactOf, type PersonRef, type Refusal, refuse } from '@eaf/messaging/contract';
+import { type FactOf, type Output, type RefusalOf, refuse } from '@eaf/messaging/contract';
 import { type Electorate, eligibleIn } from './electorate.js';
 
 export type CaseFact =
@@ -26,7 +27,8 @@ export type CaseFact =
   | FactOf<typeof caseExpired>
   | FactOf<typeof ownRequestRefused>;
 
-export type CaseOutcome = 'open' | 'granted' | 'rejected' | 'closed';
+export type CaseOutcome = Output<typeof approveOperation>['outcome'];
+export type DecisionRefusal = RefusalOf<typeof approveOperation>;
 
 export interface OpenedCase {
   readonly outcome: CaseOutcome;
@@ -47,13 +49,6 @@ export interface OpenedCase {
 export type ApprovalCase = OpenedCase | { readonly outcome: 'none' };
 
 export const noCase: ApprovalCase = { outcome: 'none' };
-
-export type DecisionRefusal =
-  | Refusal<'not-found', Record<string, never>>
-  | Refusal<'approval.own-request', Record<string, never>>
-  | Refusal<'approval.not-your-turn', { stage: string }>
-  | Refusal<'approval.already-decided', { outcome: CaseOutcome; by: PersonRef | null }>
-  | Refusal<'approval.content-changed', Record<string, never>>;
 
 export type CaseCommand =
   | {

@@ -1,4 +1,4 @@
-import { listApprovals } from '@dvmm/contracts';
+import { listApprovals, seesAll } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import type { Input, Reply } from '@eaf/messaging/contract';
 import { Database, keyOf, pageOf } from '@eaf/tenancy';
@@ -13,7 +13,7 @@ export class ListApprovals {
   /** What waits for me first, then by age. Visible are cases that name or named me; administrators and auditors see all. */
   @Handles(listApprovals)
   async handle(input: Input<typeof listApprovals>, context: OperationContext): Promise<Reply<typeof listApprovals>> {
-    const { tenant, actorId, roles } = context;
+    const { tenant, actorId } = context;
     const { cursor, limit, outcome } = input;
     const [rank, openedAt, id] = keyOf(cursor, 'number', 'time', 'uuid') ?? [];
     const rankOf = sql<number>`CASE WHEN me.may_decide THEN 0 ELSE 1 END`;
@@ -29,8 +29,7 @@ export class ListApprovals {
       .select(['me.may_decide', rankOf.as('rank')])
       .where('approval_case.tenant_id', '=', tenant)
       .where('approval_case.outcome', '=', outcome);
-    if (!roles.includes('tenant-admin') && !roles.includes('auditor'))
-      query = query.where('me.person_id', 'is not', null);
+    if (!seesAll(context)) query = query.where('me.person_id', 'is not', null);
     if (rank && openedAt && id) {
       query = query.where(
         sql<boolean>`(${rankOf}, opened_at, id) > (${Number(rank)}::int, ${openedAt}::timestamptz, ${id}::uuid)`,

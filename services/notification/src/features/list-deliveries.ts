@@ -1,4 +1,4 @@
-import { listDeliveries } from '@dvmm/contracts';
+import { listDeliveries, seesAll } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import type { Input, Reply } from '@eaf/messaging/contract';
 import { Database, keyOf, pageOf } from '@eaf/tenancy';
@@ -12,11 +12,11 @@ export class ListDeliveries {
   /** Mine; for administrators and auditors all. */
   @Handles(listDeliveries)
   async handle(input: Input<typeof listDeliveries>, context: OperationContext): Promise<Reply<typeof listDeliveries>> {
-    const { tenant, actorId, roles } = context;
+    const { tenant, actorId } = context;
     const { cursor, limit, requestId, state } = input;
     const [queuedAt, id] = keyOf(cursor, 'time', 'uuid') ?? [];
     let query = this.database.sql.selectFrom('delivery').selectAll().where('tenant_id', '=', tenant);
-    if (!roles.includes('tenant-admin') && !roles.includes('auditor')) query = query.where('person_id', '=', actorId);
+    if (!seesAll(context)) query = query.where('person_id', '=', actorId);
     if (requestId) query = query.where('request_id', '=', requestId);
     if (state) query = query.where('state', '=', state);
     if (queuedAt && id)

@@ -1,4 +1,4 @@
-import type { listVms } from '@dvmm/contracts';
+import { type listVms, seesAll } from '@dvmm/contracts';
 import type { OperationContext } from '@eaf/messaging';
 import type { Output } from '@eaf/messaging/contract';
 import type { ExpressionBuilder, Selectable } from 'kysely';
@@ -7,13 +7,13 @@ import type { ProvisioningTables, VmTable } from '../tables.js';
 type Asking = Pick<OperationContext, 'actorId' | 'roles' | 'scopes'>;
 
 /** Who may see a VM (design D8): its owner, people of its project, tenant administrators and auditors. One predicate for list and detail. */
-export function visibleTo({ actorId, roles, scopes }: Asking) {
+export function visibleTo(asking: Asking) {
   return (eb: ExpressionBuilder<ProvisioningTables, 'vm'>) =>
-    roles.includes('tenant-admin') || roles.includes('auditor')
+    seesAll(asking)
       ? eb.lit(true)
       : eb.or([
-          eb('vm.owner_id', '=', actorId),
-          ...scopes.flatMap((scope) =>
+          eb('vm.owner_id', '=', asking.actorId),
+          ...asking.scopes.flatMap((scope) =>
             scope.startsWith('project:') ? [eb('vm.project_id', '=', scope.slice('project:'.length))] : [],
           ),
         ]);

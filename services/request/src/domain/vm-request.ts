@@ -1,4 +1,5 @@
 import type {
+  cancelRequest,
   RequestedVm,
   RequestState,
   requestAbandoned,
@@ -13,7 +14,7 @@ import type {
   requestRejected,
   requestSubmitted,
 } from '@dvmm/contracts';
-import { type FactOf, type Refusal, refuse } from '@eaf/messaging/contract';
+import { type FactOf, type RefusalOf, refuse } from '@eaf/messaging/contract';
 
 export type RequestFact =
   | FactOf<typeof requestSubmitted>
@@ -65,10 +66,6 @@ export type RequestCommand =
   | { readonly type: 'note-not-customised'; readonly vmId: string; readonly reason: string }
   | { readonly type: 'note-failure'; readonly reason: string; readonly detail: string; readonly nothingLeft: boolean }
   | { readonly type: 'note-removal' };
-
-export type CancelRefusal =
-  | Refusal<'request.already-ended', { state: RequestState }>
-  | Refusal<'not-found', Record<string, never>>;
 
 /** The one place where a request's fate is decided (D3): a grant and a cancel at the same moment cannot both succeed. */
 export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, state: VmRequest): RequestFact[] {
@@ -137,7 +134,7 @@ export function decide(command: Exclude<RequestCommand, { type: 'cancel' }>, sta
 }
 
 /** Before provisioning has begun a cancel is final at once; afterwards what was begun must be proven gone first. */
-export function decideCancel(state: VmRequest): RequestFact[] | CancelRefusal {
+export function decideCancel(state: VmRequest): RequestFact[] | RefusalOf<typeof cancelRequest> {
   if (!('vm' in state)) return refuse('not-found');
   const request = { requestId: state.requestId, requesterId: state.requesterId };
   switch (state.phase) {

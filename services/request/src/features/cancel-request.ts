@@ -3,8 +3,8 @@ import { Handles, Live, type OperationContext } from '@eaf/messaging';
 import { type Input, isRefusal, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { decideCancel, type VmRequest } from '../domain/vm-request.js';
+import { hintOf } from '../hint.js';
 import { Requests } from '../requests.js';
-import { hintOf } from './hint.js';
 
 @Controller()
 export class CancelRequest {

@@ -1,11 +1,11 @@
-import { getRequest } from '@dvmm/contracts';
+import { getRequest, seesAll } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import type { RequestTables } from '../read-models/tables.js';
-import { seesAll, visibleTo } from '../read-models/visible-to.js';
+import { visibleTo } from '../read-models/visible-to.js';
 
 @Controller()
 export class GetRequest {

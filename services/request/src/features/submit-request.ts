@@ -6,8 +6,8 @@ import { Controller } from '@nestjs/common';
 import { v5 as uuidv5 } from 'uuid';
 import { contentHashOf } from '../domain/content-hash.js';
 import { decide } from '../domain/vm-request.js';
+import { hintOf } from '../hint.js';
 import { Requests } from '../requests.js';
-import { hintOf } from './hint.js';
 
 @Controller()
 export class SubmitRequest {

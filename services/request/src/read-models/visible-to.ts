@@ -1,3 +1,4 @@
+import { seesAll } from '@dvmm/contracts';
 import type { OperationContext } from '@eaf/messaging';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { RequestTables } from './tables.js';
@@ -20,10 +21,6 @@ export function visibleTo(context: OperationContext) {
       ),
     ]);
   };
-}
-
-export function seesAll({ roles }: OperationContext): boolean {
-  return roles.includes('tenant-admin') || roles.includes('auditor');
 }
 
 function projectsOf({ scopes }: OperationContext): string[] {

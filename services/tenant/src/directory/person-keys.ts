@@ -1,12 +1,17 @@
 import { FileKek, type KeyEncryptionKey, newDataKey, openWith, SecretUnreadable, sealWith } from '@eaf/secrets';
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../settings.js';
 
 const place = 'personal text';
 
 /** Seals and opens what people write. A person's key is in the directory, wrapped; destroyed with her row, her texts are gone. */
 @Injectable()
 export class PersonKeys {
-  readonly #kek: KeyEncryptionKey = new FileKek(process.env.KEK_FILE ?? '');
+  readonly #kek: KeyEncryptionKey;
+
+  constructor(settings: Settings) {
+    this.#kek = new FileKek(settings.kekFile);
+  }
 
   async newKey(tenant: string, personId: string): Promise<string> {
     return newDataKey(this.#kek, ownerOf(tenant, personId));

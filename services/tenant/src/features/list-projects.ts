@@ -1,4 +1,4 @@
-import { listProjects } from '@dvmm/contracts';
+import { listProjects, seesAll } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import type { Input, Reply } from '@eaf/messaging/contract';
 import { Database, keyOf, pageOf } from '@eaf/tenancy';
@@ -14,7 +14,7 @@ export class ListProjects {
     { cursor, limit }: Input<typeof listProjects>,
     context: OperationContext,
   ): Promise<Reply<typeof listProjects>> {
-    const { tenant, actorId, roles } = context;
+    const { tenant, actorId } = context;
     const [after] = keyOf(cursor, 'text') ?? [];
     let query = this.database.sql
       .selectFrom('project')
@@ -26,8 +26,7 @@ export class ListProjects {
       )
       .select(['project.id', 'project.name', 'project_member.lead'])
       .where('project.tenant_id', '=', tenant);
-    if (!roles.includes('tenant-admin') && !roles.includes('auditor'))
-      query = query.where('project_member.lead', 'is not', null);
+    if (!seesAll(context)) query = query.where('project_member.lead', 'is not', null);
     if (after) query = query.where('project.name', '>', after);
     const found = await this.database.read(tenant, query.orderBy('project.name').limit(limit + 1));
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.name]);

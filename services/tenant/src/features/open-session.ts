@@ -1,23 +1,18 @@
-import { openSession, platformTenant, role } from '@dvmm/contracts';
+import { openSession, platformTenant } from '@dvmm/contracts';
 import { EventStore } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import type { Input, Reply } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
-import { z } from 'zod';
 import { Directory } from '../directory/directory.js';
 import { Identities } from '../directory/identities.js';
 import { Joining } from '../directory/joining.js';
 import type { TenantTables } from '../read-models/tables.js';
 import { Records } from '../records.js';
-
-/** Which group at the identity provider brings which role: the operator's own mapping, as JSON. */
-const groupRoles = z.record(z.string(), role.exclude(['platform-admin']));
+import { Settings } from '../settings.js';
 
 @Controller()
 export class OpenSession {
-  readonly #groupRoles = groupRoles.parse(JSON.parse(process.env.GROUP_ROLES ?? '{}'));
-
   constructor(
     private readonly database: Database<TenantTables>,
     private readonly store: EventStore<TenantTables>,
@@ -25,6 +20,7 @@ export class OpenSession {
     private readonly directory: Directory,
     private readonly joining: Joining,
     private readonly records: Records,
+    private readonly settings: Settings,
   ) {}
 
   @Handles(openSession)
@@ -38,7 +34,7 @@ export class OpenSession {
     if (input.email && input.emailVerified) await this.#acceptInvitations(input.email, person, context);
 
     const tenants = await this.identities.tenantsOf(personId);
-    const fromGroups = input.groups.flatMap((group) => this.#groupRoles[group] ?? []);
+    const fromGroups = input.groups.flatMap((group) => this.settings.groupRoles[group] ?? []);
     const memberships = [];
     for (const tenant of tenants) {
       if (input.signIn) await this.directory.refresh(tenant, person);
