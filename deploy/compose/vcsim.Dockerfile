@@ -2,7 +2,7 @@
 # key is on no other machine.
 FROM golang:1.26-alpine AS build
 WORKDIR /src
-COPY go.mod go.sum main.go ./
+COPY go.mod go.sum *.go ./
 RUN CGO_ENABLED=0 go build -trimpath -o /vcsim .
 WORKDIR /tls
 RUN go run "$(go env GOROOT)/src/crypto/tls/generate_cert.go" --host 127.0.0.1,localhost --ca --ecdsa-curve P256 --duration 87600h

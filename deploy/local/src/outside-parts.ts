@@ -48,6 +48,7 @@ export const outside = {
       password: passwordOf(settings, 'vcenter'),
       args: ['-method-delay', `CloneVM_Task:${cloneMs}`],
       logFile: logOf('vcsim'),
+      durable: true,
       detached: true,
     }),
 

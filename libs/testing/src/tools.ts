@@ -33,7 +33,7 @@ const tools = {
   vcsim: {
     variable: 'VCSIM',
     // With a hash, so that a change of our program is built and not taken from the cache.
-    version: `0.56.0-${hashOf(join(vcsimSource, 'main.go'), join(vcsimSource, 'go.sum'))}`,
+    version: `0.56.0-${hashOf(...['main.go', 'save.go', 'go.sum'].map((file) => join(vcsimSource, file)))}`,
     versionArgument: 'version',
     // Up to 0.46.3 a clone loses its marker and instance UUID, so no VM would be recognised as ours.
     oldest: [0, 56],

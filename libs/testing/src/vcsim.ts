@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { loopbackCertificate } from './certificate.js';
@@ -8,7 +8,7 @@ import { startPart } from './part.js';
 import { type RestartablePart, restartable } from './restartable.js';
 import { findTool } from './tools.js';
 
-/** A simulated vCenter. `restart()` keeps port and certificate, and begins empty: the simulator keeps nothing. */
+/** A simulated vCenter. `restart()` keeps port and certificate, and the inventory where that was asked for. */
 export interface Vcsim extends RestartablePart {
   readonly url: string;
   readonly host: string;
@@ -26,6 +26,8 @@ export async function startVcsim(options: {
   port?: number;
   user?: string;
   password: string;
+  /** Its inventory is kept in `dir` at a good end and taken up again. Default: each start is afresh. */
+  durable?: boolean;
   args?: readonly string[];
   logFile: string;
   detached?: boolean;
@@ -39,6 +41,7 @@ export async function startVcsim(options: {
   const passwordFile = join(options.dir, 'password');
   writeFileSync(passwordFile, options.password, { mode: 0o600 });
   const disks = join(options.dir, 'disks');
+  const inventory = join(options.dir, 'inventory');
   const part = await restartable(async () => {
     await requireFree(port, 'vcsim');
     // It makes a folder per datastore and removes it only at a good end.
@@ -46,11 +49,16 @@ export async function startVcsim(options: {
     mkdirSync(disks);
     const tls = ['-tls=true', '-tlscert', certificateFile, '-tlskey', keyFile];
     const login = ['-username', user, '-password', passwordFile];
-    return startPart(program, ['-l', `127.0.0.1:${port}`, ...tls, ...login, ...(options.args ?? [])], {
+    const kept = options.durable && existsSync(inventory) ? ['-load', inventory] : [];
+    return startPart(program, ['-l', `127.0.0.1:${port}`, ...tls, ...login, ...kept, ...(options.args ?? [])], {
       name: 'vcsim',
       logFile: options.logFile,
       detached: options.detached ?? false,
-      spawn: { cwd: options.dir, env: { ...process.env, TMPDIR: disks } },
+      // Datastores of a loaded inventory are made where it runs.
+      spawn: {
+        cwd: disks,
+        env: { ...process.env, TMPDIR: disks, ...(options.durable ? { VCSIM_SAVE: inventory } : {}) },
+      },
       isReady: () => answers(port, certificate),
     });
   });

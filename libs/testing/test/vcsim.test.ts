@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loginToVcsim, startVcsim } from '../src/index.js';
+import { listVcsimVms, loginToVcsim, makeVcsimTemplate, startVcsim, type Vcsim } from '../src/index.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const folder = scratchFolder();
@@ -18,6 +18,29 @@ it('shows a certificate that a client can trust, the same one after a crash', as
   await (await loginToVcsim(vcsim)).logout();
   await vcsim.stop();
 });
+
+it('keeps its machines through a good end where that is asked for', async () => {
+  const options = {
+    dir: join(folder, 'durable'),
+    password: 'secret',
+    logFile: join(folder, 'durable.log'),
+    durable: true,
+  };
+  const vcsim = await startVcsim(options);
+  await makeVcsimTemplate(vcsim, 'kept-template');
+  const before = await machinesOf(vcsim);
+  expect(before.map(({ name }) => name)).toContain('kept-template');
+  await vcsim.restart();
+  expect(await machinesOf(vcsim)).toEqual(before);
+  await vcsim.stop();
+});
+
+async function machinesOf(vcsim: Vcsim) {
+  const api = await loginToVcsim(vcsim);
+  const machines = await listVcsimVms(api);
+  await api.logout();
+  return machines;
+}
 
 function status(url: string, ca?: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-// Command vcsim runs govmomi's vCenter simulator. It takes a subset of the flags of govmomi's own command, which since
+// Command vcsim runs govmomi's vCenter simulator. With VCSIM_SAVE it keeps its inventory at a good end. It takes a subset of the flags of govmomi's own command, which since
 // v0.47 is no longer part of the module and so cannot be had by "go install". An older vcsim does not do: up to v0.46.3
 // it throws away the CloneSpec's instanceUuid and extraConfig, by which a VM is recognised as ours.
 package main
@@ -31,6 +31,7 @@ func main() {
 	key := flag.String("tlskey", "", "PEM file of its key")
 	trace := flag.String("trace-file", "", "file for every request and response")
 	delays := flag.String("method-delay", "", "milliseconds per method or task, as in CloneVm:500,PowerOnVM_Task:50")
+	load := flag.String("load", "", "directory of a saved inventory to begin with")
 	flag.IntVar(&model.Machine, "vm", model.Machine, "VMs per resource pool")
 	flag.IntVar(&model.Portgroup, "pg", model.Portgroup, "distributed port groups")
 	flag.IntVar(&model.Datastore, "ds", model.Datastore, "datastores")
@@ -49,7 +50,11 @@ func main() {
 	simulator.TaskDelay.MethodDelay = model.DelayConfig.MethodDelay
 
 	model.ServiceContent.About.FullName += " (govmomi simulator)"
-	check(model.Create())
+	if *load == "" {
+		check(model.Create())
+	} else {
+		check(model.Load(*load))
+	}
 	model.Service.RegisterEndpoints = true
 	model.Service.Listen = &url.URL{Host: *listen}
 	if *user != "" {
@@ -69,6 +74,9 @@ func main() {
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
 	<-stop
+	if dir := os.Getenv("VCSIM_SAVE"); dir != "" {
+		check(save(server.URL, dir))
+	}
 }
 
 func methodDelays(flag string) map[string]int {
