@@ -252,6 +252,42 @@ describe('a connection to vSphere', () => {
     await hypervisor.close();
   });
 
+  it('is away when it has frozen, long before the deadline of a call', async () => {
+    const vcenter = await startVCenter();
+    const hypervisor = openVSphere(vcenter.connection());
+    await hypervisor.ensureFolder(SOON);
+    process.kill(vcenter.simulator.pid, 'SIGSTOP');
+    try {
+      // Without the question in between this would end with the test's own limit.
+      await expect(hypervisor.findByName('nobody', 120_000)).rejects.toBeInstanceOf(HypervisorAway);
+    } finally {
+      process.kill(vcenter.simulator.pid, 'SIGCONT');
+    }
+    await eventually(
+      () =>
+        hypervisor.findByName('nobody', SOON).then(
+          () => true,
+          () => false,
+        ),
+      {
+        what: 'vCenter answering again',
+      },
+    );
+    await hypervisor.close();
+    await vcenter.stop();
+  }, 30_000);
+
+  it('is not away when it only takes its time', async () => {
+    const vcenter = await startVCenter(['-method-delay', 'CreateFolder:7000']);
+    const hypervisor = openVSphere(vcenter.connection());
+    await hypervisor.ensureFolder(30_000);
+    expect(vcenter.requests().filter((request) => request.includes('RetrieveServiceContent')).length).toBeGreaterThan(
+      1,
+    );
+    await hypervisor.close();
+    await vcenter.stop();
+  }, 40_000);
+
   it('throws nothing untyped at a server that is no vCenter', async () => {
     const elsewhere = openVSphere(
       vcenter.connection({ placement: { ...vcenter.connection().placement, datacenter: 'DC9' } }),

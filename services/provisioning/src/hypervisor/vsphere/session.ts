@@ -13,6 +13,7 @@ import {
 import type { HypervisorConnection } from '../hypervisor.js';
 import { certificateReason, presentedFingerprint } from './certificate.js';
 import { ReadTogether } from './read-together.js';
+import { Silence } from './silence.js';
 import { faultOfResponse, faultOfTask, InvalidLogin, NotAuthenticated } from './soap-faults.js';
 import { type Operation, vim25Wsdl } from './vim25-wsdl.js';
 import { child, children, type ManagedObject, moref, reference, type Xml } from './xml-values.js';
@@ -32,6 +33,10 @@ const soapCalls = new Counter({
   labelNames: ['operation'],
 });
 
+const SERVICE_CONTENT_QUESTION = `<?xml version="1.0" encoding="UTF-8"?>
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><RetrieveServiceContent xmlns="urn:vim25">
+<_this type="ServiceInstance">ServiceInstance</_this></RetrieveServiceContent></soap:Body></soap:Envelope>`;
+
 type Login = { client: Client; content: Xml };
 
 /** No vSphere fault came back: the network, a proxy's page, a timeout, or an answer too large. */
@@ -47,12 +52,14 @@ export class VSphereSession {
   readonly #circuit: Circuit;
   readonly #agent: https.Agent;
   #login: Promise<Login> | undefined;
+  readonly #silence: Silence;
   readonly #remembered = new Map<string, { found: Promise<unknown>; until: number }>();
   readonly readings = new ReadTogether(this);
 
   constructor(readonly connection: HypervisorConnection) {
     this.#circuit = new Circuit(connection.id);
     this.#agent = new https.Agent({ keepAlive: true, ca: connection.caPem });
+    this.#silence = new Silence((signal) => askWhetherThere(connection, signal));
   }
 
   /** Calls an operation and gives its response element, which holds `returnval`. */
@@ -155,7 +162,9 @@ export class VSphereSession {
     signal: AbortSignal,
   ) {
     const { client } = await this.inTime(login, signal);
-    const answer = await this.#reach(() => run(client, operation, { _this: moref(target), ...args }, signal));
+    const answer = await this.#reach(() =>
+      this.#silence.during(signal, (bounded) => run(client, operation, { _this: moref(target), ...args }, bounded)),
+    );
     if (isLoggedOut(answer)) throw new NotAuthenticated('the session has ended');
     return answer;
   }
@@ -163,7 +172,9 @@ export class VSphereSession {
   #loggedIn(): Promise<Login> {
     if (this.#login) return this.#login;
     // Shared by all who wait, so bounded by a limit of its own and not by the deadline of the first who came.
-    const login = this.#reach(() => this.#connect(AbortSignal.timeout(LOGIN_LIMIT_MS)));
+    const login = this.#reach(() =>
+      this.#silence.during(AbortSignal.timeout(LOGIN_LIMIT_MS), (bounded) => this.#connect(bounded)),
+    );
     this.forget();
     this.#login = login;
     login.catch(() => {
@@ -222,6 +233,28 @@ export class VSphereSession {
 function isLoggedOut(answer: Xml): boolean {
   const missing = children(child(answer, 'returnval'), 'objects').flatMap((object) => children(object, 'missingSet'));
   return missing.some((property) => faultOfTask(child(property, 'fault')) instanceof NotAuthenticated);
+}
+
+/** Asks what every vCenter tells without a login, on a connection of its own. An error other than a timeout is an answer. */
+function askWhetherThere({ host, caPem }: HypervisorConnection, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const question = https.request(
+      `https://${host}/sdk`,
+      {
+        method: 'POST',
+        agent: false,
+        ca: caPem,
+        signal,
+        headers: { 'content-type': 'text/xml', soapaction: 'urn:vim25' },
+      },
+      (response) => {
+        response.resume();
+        resolve();
+      },
+    );
+    question.once('error', reject);
+    question.end(SERVICE_CONTENT_QUESTION);
+  });
 }
 
 function run(client: Client, operation: Operation, args: Record<string, Xml>, signal: AbortSignal): Promise<Xml> {
