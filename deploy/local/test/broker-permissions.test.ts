@@ -67,9 +67,14 @@ const publishing: Row[] = [
   ),
   // Nobody administers streams, or reads them past the consumers.
   ...streams.flatMap((stream) => [
-    ...['CREATE', 'UPDATE', 'DELETE', 'PURGE', 'INFO', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].map(
+    ...['CREATE', 'UPDATE', 'DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].map(
       (verb): Row => [`$JS.API.STREAM.${verb}.${stream}`, []],
     ),
+    // Its owner's relay asks whether it is still the one it has filled.
+    [
+      `$JS.API.STREAM.INFO.${stream}`,
+      contexts.filter((context) => stream === streamName(prefix, context)),
+    ] satisfies Row,
     [`$JS.API.CONSUMER.CREATE.${stream}`, []] satisfies Row,
     [`$JS.API.CONSUMER.CREATE.${stream}.mine.${prefix}.x`, []] satisfies Row,
     [`$JS.API.DIRECT.GET.${stream}.x`, stream === 'KV_sessions' ? ['gateway'] : []] satisfies Row,

@@ -1,3 +1,4 @@
+import type { ParkedAt } from '@eaf/messaging';
 import { type Reaction, reasonOf } from '@eaf/messaging/contract';
 import type { EventStore } from './event-store.js';
 import { keepCopy } from './streams.js';
@@ -31,7 +32,7 @@ export class DatabaseJournal {
     return behind.length > 0;
   }
 
-  async park({ consumer, event }: Reaction, bytes: Uint8Array, reason: string): Promise<void> {
+  async park({ consumer, event }: ParkedAt, bytes: Uint8Array, reason: string): Promise<void> {
     const { database } = this.store;
     await database.flush(event.tenant, [
       database.sql

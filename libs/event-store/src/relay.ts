@@ -34,10 +34,13 @@ export class Relay {
   /**
    * @param pool     the runner role's pool: it may read all tenants' events and nothing else
    * @param publish  resolves when the broker has stored all of them; publishing the same id again must be harmless
+   * @param target   which stream it publishes to, by something that another stream in its place would not share: into
+   *                 that one everything is published again
    */
   constructor(
     private readonly pool: pg.Pool,
     private readonly publish: (events: Recorded[]) => Promise<void>,
+    private readonly target: () => Promise<string>,
     onError: (error: unknown) => void,
   ) {
     this.#loop = new WakeableLoop(() => this.#publishBatch(), { idleMs: 1_000, retryMs: 500, onError });
@@ -109,8 +112,23 @@ export class Relay {
        RETURNING fence, transaction_id::text, position`,
       [this.#holder],
     );
-    this.#lease = rows[0];
+    const [lease] = rows;
+    this.#lease = lease && (await this.#inThisStream(lease));
     this.#leasedUntil = Date.now() + leaseSeconds * 1_000;
     return this.#lease;
+  }
+
+  /** The cursor says how far a stream was filled; another in its place is filled from the first event on. */
+  async #inThisStream(lease: Lease): Promise<Lease> {
+    const { rows } = await this.pool.query<Lease>(
+      `UPDATE relay_cursor
+       SET target = $2,
+           transaction_id = CASE WHEN coalesce(target, $2) = $2 THEN transaction_id ELSE '0' END,
+           position = CASE WHEN coalesce(target, $2) = $2 THEN position ELSE 0 END
+       WHERE name = 'relay' AND fence = $1
+       RETURNING fence, transaction_id::text, position`,
+      [lease.fence, await this.target()],
+    );
+    return rows[0] ?? lease;
   }
 }

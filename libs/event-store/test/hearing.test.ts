@@ -213,7 +213,21 @@ describe('an event', () => {
   });
 });
 
-describe('refused for good', () => {
+describe('parked', () => {
+  const parked = (of: string) =>
+    under.database.read<{ stream: string; reason: string }>(of, {
+      sql: 'SELECT stream, reason FROM parked WHERE tenant_id = $1',
+      parameters: [of],
+    });
+
+  it('is an event of a type that this release does not know', async () => {
+    const stream = newStream();
+    await startHearing();
+    await publish(recorded(stream, 1, { type: 'shop.moved' }));
+    await eventually(async () => (await parked(tenant)).length === 1, { what: 'the event parked', timeoutMs: 30_000 });
+    expect((await parked(tenant))[0]?.reason).toContain('unknown to this release');
+  }, 40_000);
+
   it.each([
     ['another tenant', () => `${contracts.prefix}.shop.${randomUUID()}.ordered`],
     ['another event', (one: Recorded) => `${contracts.prefix}.shop.${one.tenant}.closed`],
@@ -224,6 +238,7 @@ describe('refused for good', () => {
     await publishAgain(one, subjectOf(one));
     await eventually(() => faults.length === 1, { what: 'the fault' });
     expect(faults[0]).toContain('name different tenants or types');
+    await eventually(async () => (await consumer()).num_ack_pending === 0, { what: 'the message being done with' });
     await allSettled();
     expect(await countedOf(stream)).toEqual([]);
   });
@@ -236,6 +251,9 @@ describe('refused for good', () => {
     await allSettled();
     expect(faults).toHaveLength(1);
     expect(await countedOf(stream)).toEqual([1]);
+    expect(await parked(tenant)).toEqual([
+      { stream: `unreadable:${streamName(contracts.prefix, 'shop')}`, reason: expect.stringContaining('specversion') },
+    ]);
   });
 });
 

@@ -24,13 +24,15 @@ const write = (counters: Counters, tenant: string, id: string) =>
     { type: 'counter.counted', data: { by: 1 } },
   ]);
 
+const sameStream = async () => 'the one';
+
 describe('the relay', () => {
   it('publishes every event of eight writers, each stream in order, with two replicas racing', async () => {
     const counters = new Counters(under.store);
     const published: Recorded[] = [];
     const faults: unknown[] = [];
     const publish = async (events: Recorded[]) => void published.push(...events);
-    const relays = [1, 2].map(() => new Relay(under.runner, publish, (error) => faults.push(error)));
+    const relays = [1, 2].map(() => new Relay(under.runner, publish, sameStream, (error) => faults.push(error)));
     for (const relay of relays) relay.start();
 
     const tenant = randomUUID();
@@ -68,6 +70,91 @@ describe('the relay', () => {
     expect(plan).not.toContain('Sort');
   });
 
+  it('fills another stream from the first event on', async () => {
+    const counters = new Counters(under.store);
+    const id = randomUUID();
+    await write(counters, randomUUID(), id);
+    const toStream = async (name: string): Promise<Recorded[]> => {
+      const published: Recorded[] = [];
+      const publish = async (events: Recorded[]) => void published.push(...events);
+      const relay = new Relay(
+        under.runner,
+        publish,
+        async () => name,
+        () => {},
+      );
+      relay.start();
+      await write(counters, randomUUID(), randomUUID());
+      const [last] = (await under.runner.query('SELECT max(position) AS position FROM event')).rows;
+      const cursor = () => under.runner.query('SELECT position FROM relay_cursor');
+      await eventually(async () => (await cursor()).rows[0].position === last.position, {
+        what: 'all being published',
+      });
+      await relay.stop();
+      return published.filter(({ stream }) => stream === `counter:${id}`);
+    };
+    await toStream('the one');
+    expect(await toStream('the one')).toHaveLength(0);
+    expect(await toStream('one set up anew')).toHaveLength(1);
+  });
+
+  it('does not pass over a slow writer whose event has the earlier place', async () => {
+    const counters = new Counters(under.store);
+    const published: Recorded[] = [];
+    let batches = 0;
+    const publish = async (events: Recorded[]) => void published.push(...events);
+    const counting = {
+      query: (...query: unknown[]) => {
+        if ((query[0] as { name?: string }).name === 'relay-batch') batches++;
+        return (under.runner.query as (...query: unknown[]) => unknown)(...query);
+      },
+    } as unknown as typeof under.runner;
+    const relay = new Relay(counting, publish, sameStream, () => {});
+    const [slow, fast] = [randomUUID(), randomUUID()];
+    const tenant = randomUUID();
+    const { recorded } = under.store.record(
+      { tenant, actorId: 'p1', correlationId: randomUUID() },
+      `counter:${slow}`,
+      0,
+      new Date(),
+      [{ type: 'counter.counted', data: { by: 1 } }],
+    );
+    const writer = under.test.admin;
+    await writer.query('BEGIN; SET LOCAL search_path TO counter');
+    await writer.query('SELECT append($1, $2, 0, $3)', [tenant, `counter:${slow}`, JSON.stringify(recorded)]);
+    await write(counters, tenant, fast);
+    relay.start();
+    await eventually(() => batches >= 3, { what: 'the relay having looked' });
+    const streamsOf = () => published.map(({ stream }) => stream);
+    expect(streamsOf()).not.toContain(`counter:${fast}`);
+    await writer.query('COMMIT');
+    await eventually(() => published.some(({ stream }) => stream === `counter:${fast}`), {
+      what: 'both being published',
+    });
+    await relay.stop();
+    expect(streamsOf().slice(-2)).toEqual([`counter:${slow}`, `counter:${fast}`]);
+  });
+
+  it('moves no cursor once another has taken over', async () => {
+    const counters = new Counters(under.store);
+    const cursor = async () => (await under.runner.query('SELECT holder, position FROM relay_cursor')).rows[0];
+    const before = await cursor();
+    const publish = async () => {
+      await under.runner.query(
+        "UPDATE relay_cursor SET holder = 'another', fence = fence + 1, leased_until = clock_timestamp() + interval '1 hour'",
+      );
+    };
+    const relay = new Relay(under.runner, publish, sameStream, () => {});
+    await write(counters, randomUUID(), randomUUID());
+    relay.start();
+    await eventually(async () => (await cursor()).holder === 'another' && !relay.holdsLease, {
+      what: 'the lease being lost',
+    });
+    await relay.stop();
+    expect(await cursor()).toEqual({ ...before, holder: 'another' });
+    await under.runner.query("UPDATE relay_cursor SET leased_until = '-infinity'");
+  });
+
   it('publishes again what was not noted as published', async () => {
     const counters = new Counters(under.store);
     const id = randomUUID();
@@ -79,6 +166,7 @@ describe('the relay', () => {
         if (refuse) throw new Error('broker away');
         published.push(...events);
       },
+      sameStream,
       () => {
         refuse = false;
       },

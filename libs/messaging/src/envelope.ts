@@ -79,6 +79,11 @@ export function fromEnvelope(prefix: string, bytes: Uint8Array): Recorded {
   };
 }
 
+/** The tenant that an event's subject names. */
+export function tenantOf(subject: string): string {
+  return subject.split('.')[2] ?? '';
+}
+
 /** `shop.request.<tenant>.submitted`, for a prefix `shop` and the type `request.submitted`. */
 export function eventSubject(prefix: string, tenant: string, type: string): string {
   const context = contextOf(type);

@@ -1,9 +1,15 @@
 import { inSpan, SpanKind } from '@eaf/observability';
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
 import { OutOfOrder, type Reaction, type Recorded, reasonOf } from './contract.js';
-import { eventSubject, fromEnvelope } from './envelope.js';
+import { eventSubject, fromEnvelope, tenantOf } from './envelope.js';
 
 export type EventHandler = (event: Recorded, reaction: Reaction, bytes: Uint8Array) => Promise<void>;
+
+/** Where a message stands that was given up on; of one that cannot be read, its place in the broker. */
+export interface ParkedAt {
+  readonly consumer: string;
+  readonly event: Pick<Recorded, 'tenant' | 'stream' | 'version'>;
+}
 
 /** What a consumer keeps in the service's own database. */
 export interface ConsumerJournal {
@@ -11,7 +17,7 @@ export interface ConsumerJournal {
   skip(reaction: Reaction): Promise<void>;
   /** Parks the event behind an earlier one of its stream. False: none is parked, and nothing was done. */
   parkBehind(reaction: Reaction, bytes: Uint8Array): Promise<boolean>;
-  park(reaction: Reaction, bytes: Uint8Array, reason: string): Promise<void>;
+  park(at: ParkedAt, bytes: Uint8Array, reason: string): Promise<void>;
 }
 
 export interface Hearing {
@@ -56,7 +62,7 @@ export class HeardStream {
 
   async #run(messages: ConsumerMessages): Promise<void> {
     for await (const message of messages) {
-      const event = this.#read(message);
+      const event = await this.#read(message);
       if (!event) continue;
       const stream = `${event.tenant}/${event.stream}`;
       const before = this.#lastOfStream.get(stream) ?? Promise.resolve();
@@ -68,8 +74,8 @@ export class HeardStream {
     }
   }
 
-  /** Bytes that are no event of ours, or whose subject names another tenant, are refused for good. */
-  #read(message: JsMsg): Recorded | undefined {
+  /** Bytes that are no event of ours, or whose subject names another tenant, are parked under their place in the broker. */
+  async #read(message: JsMsg): Promise<Recorded | undefined> {
     try {
       const event = fromEnvelope(this.hearing.prefix, message.data);
       if (message.subject !== eventSubject(this.hearing.prefix, event.tenant, event.type)) {
@@ -78,7 +84,13 @@ export class HeardStream {
       return event;
     } catch (error) {
       this.hearing.onFault(undefined, error);
-      message.term('not an event of this context');
+      const { consumer, journal } = this.hearing;
+      const { stream, streamSequence } = message.info;
+      const unreadable = { tenant: tenantOf(message.subject), stream: `unreadable:${stream}`, version: streamSequence };
+      await journal.park({ consumer, event: unreadable }, message.data, reasonOf(error)).then(
+        () => message.ack(),
+        (again: unknown) => this.hearing.onFault(undefined, again), // The broker delivers it again after its ack wait.
+      );
       return undefined;
     }
   }

@@ -2,7 +2,7 @@ export { issuesOf, mayAsk } from './answer-operation.js';
 export { type AskOptions, Calls, ServiceAway } from './calls.js';
 export { type Envelope, envelope, eventSubject, fromEnvelope, toEnvelope } from './envelope.js';
 export { Handles, Hears, HearsAll } from './handles.js';
-export type { ConsumerJournal } from './hear-events.js';
+export type { ConsumerJournal, ParkedAt } from './hear-events.js';
 export { Live, type LiveHint } from './live.js';
 export { replaceMarked } from './marked-fields.js';
 export type { AskingFor, OperationContext } from './operation-context.js';

@@ -61,7 +61,13 @@ export function permissionsOf(contracts: Contracts, service: string): NatsPermis
   return {
     publish: [
       ...(publishes
-        ? [contextSubjects(prefix, service), liveSubject(prefix, service, '*'), wakeSubject(prefix, service)]
+        ? [
+            contextSubjects(prefix, service),
+            liveSubject(prefix, service, '*'),
+            wakeSubject(prefix, service),
+            // Its relay asks whether this is still the stream it has filled.
+            `$JS.API.STREAM.INFO.${streamName(prefix, service)}`,
+          ]
         : []),
       ...contracts.operations
         .filter(({ callers }) => callers.includes(service))

@@ -127,7 +127,11 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
 
   #handlerOf(event: Recorded, purpose: string | undefined): EventHandler | undefined {
     const handler = this.getHandlers().get(purpose ? `*:${purpose}` : event.type);
-    if (!handler) return undefined;
+    if (!handler) {
+      // Passed over is what the contracts know and this service does not hear; the rest waits for a release that knows it.
+      if (this.options.contracts.events.some(({ type }) => type === event.type)) return undefined;
+      throw new Error(`${event.type} is unknown to this release.`);
+    }
     const known = purpose ? undefined : (handler.extras as HandlerExtras & { event: { version: number } }).event;
     if (known && known.version !== event.typeVersion) {
       throw new Error(

@@ -4,12 +4,21 @@ import { readFileSync } from 'node:fs';
 import { loadPrivateKey, loadPublicKeys } from '@eaf/auth';
 import { readConfig } from '@eaf/config';
 import { DatabaseJournal, EventStore, type EventStoreTables, Relay, Timers } from '@eaf/event-store';
-import { Calls, inboxPrefix, Live, NatsTransport, PassFaults, publishEvents, wakeSubject } from '@eaf/messaging';
+import {
+  Calls,
+  inboxPrefix,
+  Live,
+  NatsTransport,
+  PassFaults,
+  publishEvents,
+  streamName,
+  wakeSubject,
+} from '@eaf/messaging';
 import { type AnyOperation, type Contracts, contextOf, OperationFault } from '@eaf/messaging/contract';
 import { type MigrationSource, requireSchemaVersion } from '@eaf/migrations';
 import { createLogger, type Logger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
 import { Database } from '@eaf/tenancy';
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -68,9 +77,11 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
   const calls = new Calls(connection, contracts.prefix, context, key);
   const live = new Live(connection, contracts.prefix, context);
   const stream = jetstream(connection, { checkAPI: false });
+  const { streams } = await jetstreamManager(connection, { checkAPI: false });
   const relay = new Relay(
     runnerPool,
     (events) => publishEvents(stream, contracts.prefix, events),
+    async () => (await streams.info(streamName(contracts.prefix, context))).created,
     (error) => logger.warn({ operation: 'relay', err: error as Error }, 'The relay could not publish; it tries again'),
   );
   const timers = new Timers(runnerPool, (error, claim) =>

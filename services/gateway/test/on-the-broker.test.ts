@@ -39,6 +39,18 @@ describe('sessions', () => {
     expect(await store.find(cookie)).toBeUndefined();
   });
 
+  it('stay ended for a call that was under way', async () => {
+    const clock = { now: 1_000_000 };
+    const { store } = await storeAt(clock);
+    const cookie = await store.begin(started);
+    const found = await store.find(cookie);
+    await store.end(cookie);
+    clock.now += 2 * 60_000;
+    if (found) await store.keepAwake(cookie, found);
+    await store.moveTo(cookie, randomUUID());
+    expect(await store.find(cookie)).toBeUndefined();
+  });
+
   it('are stored at most once a minute', async () => {
     const clock = { now: 1_000_000 };
     const { store, bucket } = await storeAt(clock);

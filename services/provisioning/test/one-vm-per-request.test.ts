@@ -180,24 +180,35 @@ async function inVCenter(name: string): Promise<string[]> {
   return vms.filter((vm) => vm.name === name).map(({ vm }) => vm);
 }
 
-/** A VM in the tenant's folder that DVMM knows nothing of, made from outside. */
-async function makeByHand(name: string): Promise<void> {
+async function renameByHand(name: string, newName: string): Promise<void> {
+  const [vm] = await inVCenter(name);
+  const api = await loginToVcsim(vcenter.login);
+  await api.call('Rename_Task', { type: 'VirtualMachine', value: vm ?? '' }, `<newName>${newName}</newName>`);
+  await api.logout();
+  await eventually(async () => (await inVCenter(newName)).length === 1, { what: 'the VM having its new name' });
+}
+
+/** A VM, or a folder, in the tenant's folder that DVMM knows nothing of, made from outside. */
+async function makeByHand(name: string, what: 'VM' | 'folder' = 'VM', beside = 'web-01'): Promise<void> {
   const api = await loginToVcsim(vcenter.login);
   const vms = await listVcsimVms(api);
   const place = await api.call(
     'RetrievePropertiesEx',
     { type: 'PropertyCollector', value: 'propertyCollector' },
     `<specSet><propSet><type>VirtualMachine</type><pathSet>parent</pathSet><pathSet>resourcePool</pathSet></propSet><objectSet><obj type="VirtualMachine">${
-      vms.find((vm) => vm.name === 'web-01')?.vm
+      vms.find((vm) => vm.name === beside)?.vm
     }</obj></objectSet></specSet><options/>`,
   );
   const [, folder] = /<val[^>]*>(group-[^<]+)</.exec(place) ?? [];
   const [, pool] = /<val[^>]*>(resgroup-[^<]+)</.exec(place) ?? [];
-  await api.call(
-    'CloneVM_Task',
-    { type: 'VirtualMachine', value: vms.find((vm) => vm.name === TEMPLATE)?.vm ?? '' },
-    `<folder type="Folder">${folder}</folder><name>${name}</name><spec><location><pool type="ResourcePool">${pool}</pool></location><template>false</template><powerOn>false</powerOn></spec>`,
-  );
+  if (what === 'folder')
+    await api.call('CreateFolder', { type: 'Folder', value: folder ?? '' }, `<name>${name}</name>`);
+  else
+    await api.call(
+      'CloneVM_Task',
+      { type: 'VirtualMachine', value: vms.find((vm) => vm.name === TEMPLATE)?.vm ?? '' },
+      `<folder type="Folder">${folder}</folder><name>${name}</name><spec><location><pool type="ResourcePool">${pool}</pool></location><template>false</template><powerOn>false</powerOn></spec>`,
+    );
   await api.logout();
 }
 
@@ -309,6 +320,15 @@ describe('a granted request', { timeout: 200_000 }, () => {
     });
     expect(await inVCenter('foreign')).toHaveLength(1);
     expect((await story(`hold:${id}`)).at(-1)).toBe('hold-released');
+  });
+
+  it('fails in words when something that is no VM has its name', async () => {
+    const id = await request('a-folder');
+    await makeByHand('a-folder', 'folder');
+    await approve(id, 'a-folder');
+    await ends(id, 'run-failed');
+    const { rows } = await test.admin.query(`SELECT failure FROM provisioning.run WHERE id = $1`, [id]);
+    expect(rows[0].failure).toMatchObject({ reason: 'name-taken', nothingLeft: true });
   });
 
   it('waits for a vCenter that is away, tells it once, and goes on', async () => {
@@ -543,6 +563,9 @@ describe('a VM', () => {
     expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-1' }, administrator)).toMatchObject({
       refused: 'vm.name-does-not-match',
     });
+    // Neither a new name nor a stranger's VM under the old one hides it.
+    await renameByHand('web-01', 'renamed-by-hand');
+    await makeByHand('web-01', 'VM', 'renamed-by-hand');
     expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-01' }, administrator)).toEqual({
       id: vm.id,
       state: 'decommissioning',
@@ -550,8 +573,14 @@ describe('a VM', () => {
     await eventually(async () => (await story(`vm:${vm.id}`)).at(-1) === 'vm-decommissioned', {
       what: 'the VM decommissioned',
     });
-    expect(await inVCenter('web-01')).toEqual([]);
+    expect(await inVCenter('renamed-by-hand')).toEqual([]);
+    expect(await inVCenter('web-01')).toHaveLength(1);
     expect((await story(`hold:${vm.requestId}`)).at(-1)).toBe('hold-released');
-    granted(await use(HoldName).handle({ requestId: randomUUID(), name: 'web-01', ...offer }, administrator));
+    const again = { requestId: randomUUID(), name: 'web-02', ...offer };
+    granted(await use(HoldName).handle(again, administrator));
+    granted(await use(HoldName).handle(again, administrator)); // Holding once more needs no further address.
+    await expect(use(HoldName).handle({ ...again, name: 'web-03' }, administrator)).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 });

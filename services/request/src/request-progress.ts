@@ -35,13 +35,14 @@ export class RequestProgress {
     if (request) this.live.tell(event.tenant, hintOf(requestId, request.requester_id, request.project_id));
   }
 
-  /** The request rests, or (null) goes on. */
+  /** The request rests, or (null) goes on. One that has ended rests no more, whatever is heard late. */
   waits(tenant: string, requestId: string, why: { reason: string; since: Date } | null): SqlStatement {
-    return this.store.database.sql
+    const request = this.store.database.sql
       .updateTable('request')
       .set({ waiting_reason: why?.reason ?? null, waiting_since: why?.since ?? null })
       .where('tenant_id', '=', tenant)
       .where('id', '=', requestId);
+    return why ? request.where('state', 'in', ['submitted', 'approved', 'provisioning']) : request;
   }
 
   /** These people may read the request, now and later. */

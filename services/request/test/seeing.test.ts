@@ -151,6 +151,15 @@ describe('the timeline', () => {
     expect((await found(bernd, id)).waiting).toBeNull();
   });
 
+  it('begins no wait for a request that has ended', async () => {
+    const { tenant, erika } = newTenant();
+    const { id } = await submit(request, erika, 'web-01');
+    await request.ask(cancelRequest, { id }, erika);
+    await request.tell(nobodyMayDecide, { requestId: id, stage }, { tenant, stream: `approval-case:${id}` });
+    await request.settled();
+    expect((await found(erika, id)).waiting).toBeNull();
+  });
+
   it('ends that wait, too, once a stage opens', async () => {
     const { tenant, erika, bernd } = newTenant();
     const { id } = await submit(request, erika, 'web-01');

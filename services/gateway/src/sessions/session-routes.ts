@@ -44,7 +44,7 @@ export function registerSessionRoutes(app: Hono<GatewayEnv>, parts: SessionRoute
     const { tenantId } = wanted.data;
     if (!session.memberships.some((membership) => membership.tenantId === tenantId)) throw new Problem('not-found');
     await parts.principals.of(session.personId, tenantId, c.get('correlationId')); // She may have left it since she signed in.
-    await sessions.moveTo(cookie, session, tenantId);
+    await sessions.moveTo(cookie, tenantId);
     return c.json({ tenantId });
   });
 

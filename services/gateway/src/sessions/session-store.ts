@@ -54,11 +54,27 @@ export class SessionStore {
   /** Says that the person is there. Stored at most once a minute. */
   async keepAwake(cookie: string, found: Session): Promise<void> {
     const at = this.now();
-    if (at - found.seenAt >= putAgainAfterMs) await this.#put(cookie, { ...found, seenAt: at });
+    if (at - found.seenAt >= putAgainAfterMs) await this.#change(cookie, { seenAt: at });
   }
 
-  async moveTo(cookie: string, found: Session, tenantId: string): Promise<void> {
-    await this.#put(cookie, { ...found, tenantId, seenAt: this.now() });
+  async moveTo(cookie: string, tenantId: string): Promise<void> {
+    await this.#change(cookie, { tenantId, seenAt: this.now() });
+  }
+
+  /** A session that was ended meanwhile, here or elsewhere, stays ended. */
+  async #change(cookie: string, change: Partial<Session>): Promise<void> {
+    const key = keyOf(cookie);
+    for (let attempt = 1; ; attempt++) {
+      const entry = await this.bucket.get(key);
+      if (entry?.operation !== 'PUT') return;
+      try {
+        const value = JSON.stringify({ ...session.parse(entry.json()), ...change });
+        await this.bucket.put(key, value, { previousSeq: entry.revision });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error; // Another call of the same browser came between, or the session's end.
+      }
+    }
   }
 
   async end(cookie: string): Promise<void> {

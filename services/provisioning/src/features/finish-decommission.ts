@@ -67,10 +67,9 @@ export class FinishDecommission implements OnModuleInit {
       const removed = await removeVm({
         hypervisor: connected.hypervisor,
         vmName: vm.name,
-        template: '',
+        vm: vm.moref,
         owner: { marker: vm.request_id, instanceUuid: vm.instance_uuid },
-        cloneTask: null,
-        cloneUnclear: false,
+        clone: null,
         stillOurs: () => this.vms.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim)] }),
       });
       return removed === 'gone' ? undefined : removed.againInMs;

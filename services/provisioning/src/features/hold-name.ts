@@ -1,7 +1,7 @@
 import { holdName } from '@dvmm/contracts';
 import { setTimer, VersionConflict } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
+import { type Input, OperationFault, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database, isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import type { Held } from '../domain/hold.js';
@@ -37,11 +37,25 @@ export class HoldName {
       });
     // As far as the last look knows; the run looks again before it clones.
     if (foreign.includes(input.name)) return taken();
+    const named = { template: nameOf(template), network: nameOf(network) };
+    // Idempotent by the request's id. An answer stored under a key would outlive the hold: a request that was abandoned
+    // and is submitted again must really hold its name again.
+    const origin = { ...context, idempotency: undefined };
     for (let round = 0; round < rounds; round++) {
-      const address = await this.#addressFor(tenant, network, round);
+      const loaded = await this.holds.load(origin, input.requestId);
+      const { held } = loaded.state;
+      if (held && !isSame(held, input))
+        throw new OperationFault('conflict', 'This request holds something else already; it is freed within a minute.');
+      const address = held ? held.address : await this.#addressFor(tenant, network, round);
       if (address === undefined) return refuse('network.full', { network: network.name });
+      const place = held ?? { requestId: input.requestId, name: input.name, ...named, address };
+      const settleAt = new Date(loaded.now.getTime() + this.settings.settleAfterMs);
       try {
-        return await this.#hold(input, context, { template: nameOf(template), network: nameOf(network), address });
+        await this.holds.commit(origin, loaded, held ? [] : [{ type: 'provisioning.held', data: place }], {
+          // Set anew also when it is held already: it takes the claim from a settling under way, which asked before this.
+          also: () => [setTimer('settle-hold', input.requestId, settleAt)],
+        });
+        return { template: place.template, network: place.network, address: place.address };
       } catch (error) {
         if (isUniqueViolation(error, 'name_hold_pkey')) return taken();
         // Another request got this address first, or this request is being held a second time right now.
@@ -50,26 +64,6 @@ export class HoldName {
       }
     }
     throw new VersionConflict(this.holds.streamOf(input.requestId), 0);
-  }
-
-  async #hold(
-    input: Input<typeof holdName>,
-    context: OperationContext,
-    place: Pick<Held, 'template' | 'network' | 'address'>,
-  ): Promise<Pick<Held, 'template' | 'network' | 'address'>> {
-    const { requestId, name } = input;
-    // Idempotent by the request's id. An answer stored under a key would outlive the hold: a request that was abandoned
-    // and is submitted again must really hold its name again.
-    const origin = { ...context, idempotency: undefined };
-    const loaded = await this.holds.load(origin, requestId);
-    const { held } = loaded.state;
-    const facts = held ? [] : [{ type: 'provisioning.held' as const, data: { requestId, name, ...place } }];
-    const settleAt = new Date(loaded.now.getTime() + this.settings.settleAfterMs);
-    await this.holds.commit(origin, loaded, facts, {
-      // Set anew also when it is held already: it takes the claim from a settling under way, which asked before this.
-      also: () => [setTimer('settle-hold', requestId, settleAt)],
-    });
-    return held ? { template: held.template, network: held.network, address: held.address } : place;
   }
 
   /** @returns null where the network gives addresses itself; undefined when the pool is used up */
@@ -83,6 +77,10 @@ export class HoldName {
     const index = round === 0 ? 0 : Math.floor(Math.random() * free.length);
     return free[index]?.address;
   }
+}
+
+function isSame(held: Held, asked: Input<typeof holdName>): boolean {
+  return held.name === asked.name && held.template.id === asked.templateId && held.network.id === asked.networkId;
 }
 
 function nameOf({ id, name }: { id: string; name: string }) {

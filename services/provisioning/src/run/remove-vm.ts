@@ -1,17 +1,22 @@
-import { HypervisorAway, NotOurVm } from '../hypervisor/faults.js';
-import type { Hypervisor, TaskRef, VmOwner } from '../hypervisor/hypervisor.js';
+import { HypervisorAway, HypervisorFault, NotFoundInVCenter, NotOurVm } from '../hypervisor/faults.js';
+import type { Hypervisor, TaskRef, VmOwner, VmRef } from '../hypervisor/hypervisor.js';
 import { actMs, lookupMs, waitMs } from './step-work.js';
 import { waitBriefly } from './wait-briefly.js';
 
 export interface Removal {
   readonly hypervisor: Hypervisor;
   readonly vmName: string;
-  readonly template: string;
+  /** The VM, once it is known: where it was renamed or moved, its name in the folder does not lead to it. */
+  readonly vm: VmRef | null;
   readonly owner: VmOwner;
-  /** A clone of ours that may still be running. */
-  readonly cloneTask: TaskRef | null;
-  /** The clone was asked for and its answer never came: it may still turn up. */
-  readonly cloneUnclear: boolean;
+  /** The clone that made it; null when that ended long ago. */
+  readonly clone: {
+    readonly template: string;
+    /** May still be running. */
+    readonly task: TaskRef | null;
+    /** It was asked for and its answer never came: it may still turn up. */
+    readonly unclear: boolean;
+  } | null;
   /** Checks that this worker still holds the work. @throws ClaimLost */
   readonly stillOurs: () => Promise<void>;
 }
@@ -19,29 +24,40 @@ export interface Removal {
 /**
  * Removes a VM that carries our marker, and proves that none is left. Everything else of that name is left alone.
  * @returns `gone`, or in how many ms to go on
- * @throws NotOurVm when a VM has our UUID but not our marker: a person must look
+ * @throws NotOurVm when a VM has our UUID or reference but not our marker or folder: a person must look
  */
 export async function removeVm(removal: Removal): Promise<'gone' | { againInMs: number }> {
-  const { hypervisor, vmName, owner } = removal;
-  if (removal.cloneTask && !(await stopClone(hypervisor, removal.cloneTask, vmName))) return { againInMs: 1_000 };
-  const vm = await hypervisor.findByName(vmName, lookupMs);
-  if (!vm || vm.marker !== owner.marker) {
-    const mayTurnUp = vm ? vm.marker === undefined : removal.cloneUnclear;
-    if (mayTurnUp) {
-      const running = await hypervisor.runningCloneTasks({ name: vmName, template: removal.template }, lookupMs);
-      if (running.length > 0) return { againInMs: 2_000 };
-    }
-    if (vm && vm.instanceUuid === owner.instanceUuid) throw new NotOurVm(vm.vm, 'marker', owner.marker, vm.marker);
-    return 'gone';
+  const { hypervisor, vmName, owner, clone } = removal;
+  if (clone?.task && !(await stopClone(hypervisor, clone.task, vmName))) return { againInMs: 1_000 };
+  const named = await hypervisor.findByName(vmName, lookupMs);
+  const isOurs = named?.marker === owner.marker;
+  if (clone && !isOurs && (named ? named.marker === undefined : clone.unclear)) {
+    const running = await hypervisor.runningCloneTasks({ name: vmName, template: clone.template }, lookupMs);
+    if (running.length > 0) return { againInMs: 2_000 };
   }
-  if (vm.powerState !== 'poweredOff') {
+  if (named && !isOurs && named.instanceUuid === owner.instanceUuid)
+    throw new NotOurVm(named.vm, 'marker', owner.marker, named.marker);
+  const vm = isOurs ? named.vm : removal.vm;
+  if (!vm) return 'gone';
+  try {
     await removal.stillOurs();
-    await ended(hypervisor, await hypervisor.powerOff(vm.vm, owner, actMs), vmName);
+    await switchOff(hypervisor, vm, owner, vmName);
+    await removal.stillOurs();
+    await waitBriefly(hypervisor, await hypervisor.destroy(vm, owner, actMs), vmName, waitMs);
+    await hypervisor.guestIdentity(vm, owner, lookupMs);
+    return { againInMs: 1_000 };
+  } catch (error) {
+    if (error instanceof NotFoundInVCenter && error.kind === 'vm') return 'gone';
+    throw error;
   }
-  await removal.stillOurs();
-  await ended(hypervisor, await hypervisor.destroy(vm.vm, owner, actMs), vmName);
-  const left = await hypervisor.findByName(vmName, lookupMs);
-  return left?.marker === owner.marker ? { againInMs: 1_000 } : 'gone';
+}
+
+async function switchOff(hypervisor: Hypervisor, vm: VmRef, owner: VmOwner, vmName: string): Promise<void> {
+  try {
+    await waitBriefly(hypervisor, await hypervisor.powerOff(vm, owner, actMs), vmName, waitMs);
+  } catch (error) {
+    if (!(error instanceof HypervisorFault && error.faultName === 'InvalidPowerState')) throw error; // It is off.
+  }
 }
 
 /** @returns whether the clone has ended, in whichever way */
@@ -53,8 +69,4 @@ async function stopClone(hypervisor: Hypervisor, task: TaskRef, vmName: string):
     if (error instanceof HypervisorAway) throw error;
     return true; // It was cancelled, had failed, or is forgotten: what stands in the folder tells.
   }
-}
-
-async function ended(hypervisor: Hypervisor, task: TaskRef, vmName: string): Promise<void> {
-  await waitBriefly(hypervisor, task, vmName, waitMs);
 }

@@ -53,10 +53,13 @@ export class TakeBack {
       const removed = await removeVm({
         hypervisor: connected.hypervisor,
         vmName: spec.vmName,
-        template: template.vcenterName,
+        vm: state.moref,
         owner: { marker: spec.requestId, instanceUuid: spec.instanceUuid },
-        cloneTask,
-        cloneUnclear: unclear && now.getTime() - (state.intendedAt ?? now).getTime() < unclearForMs,
+        clone: {
+          template: template.vcenterName,
+          task: cloneTask,
+          unclear: unclear && now.getTime() - (state.intendedAt ?? now).getTime() < unclearForMs,
+        },
         stillOurs: () => this.storage.stillOurs(claim),
       });
       return removed === 'gone' ? 'gone' : { kind: 'going-on', againInMs: removed.againInMs };

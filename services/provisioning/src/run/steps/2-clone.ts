@@ -59,9 +59,19 @@ async function start(work: StepWork): Promise<StepOutcome> {
     await work.noteCloneTask(task);
     return await follow(work, task, 'started now');
   } catch (error) {
-    if (error instanceof NameTaken) return { kind: 'going-on', againInMs: 500 };
+    if (error instanceof NameTaken) return nameTaken(work);
     throw error;
   }
+}
+
+/** By a VM, which the next look finds; or by something that is none, such as a folder, which would never change. */
+async function nameTaken({ spec, hypervisor }: StepWork): Promise<StepOutcome> {
+  if (await hypervisor.findByName(spec.vmName, lookupMs)) return { kind: 'going-on', againInMs: 500 };
+  return {
+    kind: 'faulted',
+    reason: 'name-taken',
+    detail: `Something that is no VM has the name ${spec.vmName} in the folder.`,
+  };
 }
 
 async function follow(work: StepWork, task: TaskRef, known: 'started now' | 'noted before'): Promise<StepOutcome> {
@@ -74,7 +84,8 @@ async function follow(work: StepWork, task: TaskRef, known: 'started now' | 'not
     if (error instanceof HypervisorAway) throw error;
     // The task has failed or is forgotten: a further look must not ask for it again.
     await work.noteCloneTask(null);
-    if (error instanceof NameTaken || error instanceof NotFoundInVCenter) return { kind: 'going-on', againInMs: 500 };
+    if (error instanceof NameTaken) return nameTaken(work);
+    if (error instanceof NotFoundInVCenter) return { kind: 'going-on', againInMs: 500 };
     throw error;
   }
   await work.noteCloneTask(null);
