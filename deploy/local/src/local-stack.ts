@@ -82,8 +82,8 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
                   await keep('vcsim-guests', outside.guests(ctx.vcsim));
                 },
               },
-              { title: 'OIDC provider', task: async () => void (await keep('oidc', outside.oidc(settings))) },
-              { title: 'Mail sink', task: async () => void (await keep('mail', outside.mail(settings))) },
+              { title: 'OIDC provider', task: async () => void (await keep('oidc-provider', outside.oidc(settings))) },
+              { title: 'Mail sink', task: async () => void (await keep('mail-sink', outside.mail(settings))) },
             ],
             { concurrent: true },
           ),

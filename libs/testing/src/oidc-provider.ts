@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Provider, { type Configuration } from 'oidc-provider';
-import { loginPage } from './login-page.js';
+import { loginPage, logoutPage } from './login-page.js';
 import { listenOnLoopback } from './loopback.js';
 import { type OidcKeys, oidcKeys } from './oidc-keys.js';
 
@@ -86,7 +86,8 @@ function configurationOf(config: OidcProviderConfig, keys: OidcKeys): Configurat
     ttl: { AccessToken: 3_600, IdToken: 3_600, Session: 86_400, Grant: 86_400, Interaction: 3_600 },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true },
+      // She has signed out where she came from; asking again would leave her here, signed in, when she just goes away.
+      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => void (ctx.body = logoutPage(form)) },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => config.audience,

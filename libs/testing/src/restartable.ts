@@ -8,14 +8,13 @@ export interface RestartablePart extends Part {
 export async function restartable(start: () => Promise<Part>): Promise<RestartablePart> {
   let part = await start();
   const whole: RestartablePart = {
-    pid: part.pid,
-    stopSignal: part.stopSignal,
+    ...part,
     stop: () => part.stop(),
     kill: () => part.kill(),
     async restart() {
       await part.stop();
       part = await start();
-      Object.assign(whole, { pid: part.pid });
+      Object.assign(whole, { pid: part.pid, endedByItself: part.endedByItself });
     },
   };
   return whole;

@@ -151,6 +151,15 @@ describe('anybody', () => {
     await page.getByRole('heading', { level: 1, name: 'Maschinen' }).waitFor(seen);
   }, 60_000);
 
+  it('signs out for good, here and at the provider', async () => {
+    const page = await enter(browser, stack, 'erika');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('abmelden');
+    await page.getByRole('option', { name: 'Abmelden' }).click();
+    await page.getByRole('link', { name: 'Anmelden' }).click(seen);
+    await page.getByLabel('User name').waitFor(seen); // She is asked who she is.
+  }, 60_000);
+
   it('changes the language, and what was chosen stays', async () => {
     const page = await enter(browser, stack, 'paul');
     await page.getByRole('button', { name: 'English' }).click();
