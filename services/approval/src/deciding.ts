@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { CaseReaders } from './case-readers.js';
 import { Cases } from './cases.js';
 import type { ApprovalCase, CaseFact, CaseOutcome, DecisionRefusal } from './domain/approval-case.js';
+import { reconsiderSoon } from './features/reconsider-open-cases.js';
 import { hintOf } from './hint.js';
 
 export interface Decided {
@@ -35,7 +36,10 @@ export class Deciding {
         named = state.outcome === 'none' ? [] : [state.requesterId, ...state.eligible];
         return rule(command, state);
       },
-      { reply: (state) => replyOf(id, state) },
+      {
+        reply: (state) => replyOf(id, state),
+        also: (state) => (state.outcome === 'open' ? [reconsiderSoon(id)] : []),
+      },
     );
     if (isRefusal(reply) && reply.refused === 'approval.own-request') {
       // The try is a fact for the trail (D9); it changes nothing else.

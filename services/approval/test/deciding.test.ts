@@ -21,7 +21,9 @@ import {
 } from '@dvmm/contracts';
 import { type EventDefinition, isRefusal } from '@eaf/messaging/contract';
 import type { Asking } from '@eaf/service-testing';
-import { describe, expect, it } from 'vitest';
+import { eventually } from '@eaf/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { Electorates } from '../src/electorates.js';
 import { approvalUnderTest, type House, newHouse, project, said, stage, vm } from './approval-under-test.js';
 
 const approval = approvalUnderTest();
@@ -159,6 +161,40 @@ describe('stages', () => {
     expect(openedFor(id)?.approverIds).toEqual([lead.actorId]);
     expect(said(await house.approve(bernd, id))).toBe('not-found');
     expect(said(await house.approve(lead, id))).toBe('granted');
+  });
+});
+
+describe('a stage', () => {
+  it('does not stay with somebody whose role was taken while it opened', async () => {
+    const house = await newHouse(approval);
+    const [bernd, clara] = [await house.join('approver'), await house.join('approver')];
+    await house.policy({});
+    await approval.settled();
+    const read = Electorates.prototype.of;
+    const between = vi.spyOn(Electorates.prototype, 'of').mockImplementationOnce(async function (
+      this: Electorates,
+      ...asked: Parameters<typeof read>
+    ) {
+      const before = await read.apply(this, asked);
+      await house.setRoles(bernd, 'user');
+      await eventually(
+        async () => {
+          const rows = await approval.rows(
+            `SELECT 1 FROM person_role WHERE tenant_id = $1 AND person_id = $2 AND roles = '{user}'
+             AND NOT EXISTS (SELECT 1 FROM due WHERE tenant_id = $1)`,
+            [house.tenant, bernd.actorId],
+          );
+          return rows.length === 1;
+        },
+        { what: 'the role being taken and open cases looked at anew' },
+      );
+      return before;
+    });
+    const id = await house.submitted(house.erika);
+    between.mockRestore();
+    await eventually(() => of(approversChanged, id).length === 1, { what: 'the stage being looked at again' });
+    expect(of(approversChanged, id)[0]?.data.approverIds).toEqual([clara.actorId]);
+    expect(said(await house.approve(bernd, id))).toBe('approval.not-your-turn');
   });
 });
 

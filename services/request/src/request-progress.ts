@@ -42,7 +42,7 @@ export class RequestProgress {
       .set({ waiting_reason: why?.reason ?? null, waiting_since: why?.since ?? null })
       .where('tenant_id', '=', tenant)
       .where('id', '=', requestId);
-    return why ? request.where('state', 'in', ['submitted', 'approved', 'provisioning']) : request;
+    return why ? request.where('state', 'in', ['submitted', 'approved', 'provisioning', 'cancelling']) : request;
   }
 
   /** These people may read the request, now and later. */

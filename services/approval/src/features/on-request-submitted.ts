@@ -10,6 +10,7 @@ import { Electorates } from '../electorates.js';
 import { hintOf } from '../hint.js';
 import { Policies } from '../policies.js';
 import { expiryTimer } from './expire-case.js';
+import { reconsiderSoon } from './reconsider-open-cases.js';
 
 const dayMs = 24 * 3_600_000;
 
@@ -48,7 +49,10 @@ export class OnRequestSubmitted {
         also: (state, now) => {
           if (state.outcome !== 'open') return [];
           named = state.eligible;
-          return [setTimer(expiryTimer, requestId, new Date(now.getTime() + expiresAfterDays * dayMs))];
+          return [
+            setTimer(expiryTimer, requestId, new Date(now.getTime() + expiresAfterDays * dayMs)),
+            reconsiderSoon(requestId),
+          ];
         },
       },
     );

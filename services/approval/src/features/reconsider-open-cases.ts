@@ -10,10 +10,14 @@ import { hintOf } from '../hint.js';
 import type { ApprovalTables } from '../read-models/tables.js';
 
 const reconsiderTimer = 'reconsider-open-cases';
+const all = 'all';
 
-/** Part of noting a changed role: open cases are looked at anew, one by one, right after. */
-export function reconsiderSoon(): SqlStatement {
-  return setTimer(reconsiderTimer, 'all', new Date(0));
+/**
+ * Open cases are looked at anew, one by one, right after this is stored: all of them, as part of noting a changed role;
+ * one, as part of opening its stage, since who fits was read before and a role may have been taken in between.
+ */
+export function reconsiderSoon(requestId = all): SqlStatement {
+  return setTimer(reconsiderTimer, requestId, new Date(0));
 }
 
 /** A role was given or taken: whoever may decide the open stages may have changed with it (D14). */
@@ -35,14 +39,12 @@ export class ReconsiderOpenCases implements OnModuleInit {
     const { tenant } = claim;
     const origin = { tenant, actorId: 'system:approval', correlationId: uuidv7() };
     const { database } = this.store;
-    const open = await database.read(
-      tenant,
-      database.sql
-        .selectFrom('approval_case')
-        .select('id')
-        .where('tenant_id', '=', tenant)
-        .where('outcome', '=', 'open'),
-    );
+    const cases = database.sql
+      .selectFrom('approval_case')
+      .select('id')
+      .where('tenant_id', '=', tenant)
+      .where('outcome', '=', 'open');
+    const open = await database.read(tenant, claim.id === all ? cases : cases.where('id', '=', claim.id));
     for (const { id } of open) {
       const { state } = await this.cases.load(origin, id);
       if (state.outcome !== 'open') continue;
