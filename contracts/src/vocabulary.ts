@@ -48,6 +48,12 @@ export const sizeSpec = z.object({
 });
 export type SizeSpec = z.output<typeof sizeSpec>;
 
+/** A currency that exists, where one is chosen. Facts keep what was chosen, whatever becomes of the list. */
+export const chosenCurrency = sizeSpec.shape.currency.refine(
+  (code) => Intl.supportedValuesOf('currency').includes(code),
+  'a currency of ISO 4217',
+);
+
 /** Amounts that a quota limits. Memory in MiB, disk in GiB. */
 export const quotaAmounts = z.object({
   vms: z.int().min(0).max(most),

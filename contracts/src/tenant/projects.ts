@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { displayName, named, notFound, page, pageOf, quotaAmounts, sizeSpec } from '../vocabulary.js';
+import { chosenCurrency, displayName, named, notFound, page, pageOf, quotaAmounts, sizeSpec } from '../vocabulary.js';
 
 export const listProjects = operation({
   name: 'tenant.list-projects',
@@ -63,7 +63,10 @@ export const defineSize = operation({
   summary: 'Makes or changes a size; requests made before keep theirs',
   callers: ['gateway'],
   allow: ['tenant-admin'],
-  input: sizeSpec.extend({ key: z.string().regex(/^[A-Za-z0-9-]{1,20}$/, '1 to 20 letters, digits or hyphens') }),
+  input: sizeSpec.extend({
+    key: z.string().regex(/^[A-Za-z0-9-]{1,20}$/, '1 to 20 letters, digits or hyphens'),
+    currency: chosenCurrency,
+  }),
   output: sizeSpec,
   writes: true,
   http: { method: 'put', path: '/api/v1/admin/sizes/{key}' },

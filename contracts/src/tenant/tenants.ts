@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { displayName, notFound, page, pageOf, sizeSpec } from '../vocabulary.js';
+import { chosenCurrency, displayName, notFound, page, pageOf } from '../vocabulary.js';
 
 const tenant = z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean() });
 
@@ -13,7 +13,7 @@ export const createTenant = operation({
     slug: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens, 2 to 31 characters'),
     name: displayName,
     administratorEmail: z.email().max(254),
-    currency: sizeSpec.shape.currency.default('EUR'),
+    currency: chosenCurrency.default('EUR'),
   }),
   output: tenant,
   refusals: { 'tenant.slug-taken': z.object({ slug: z.string() }) },

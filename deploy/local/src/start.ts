@@ -47,7 +47,9 @@ try {
     printUrls(gateway, mail);
   }
 } catch (error) {
-  console.error(`\n${(error as Error).message}\nLogs are in ${inHome('logs')}. Whatever was started is being stopped.`);
+  console.error(
+    `\n${(error as Error).message}\nLogs are in ${inHome('logs')}. What this start had begun is being stopped.`,
+  );
   if (process.env.DEBUG) console.error(error);
   await end(1);
 }

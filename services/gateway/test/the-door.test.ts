@@ -254,6 +254,11 @@ describe('changes', () => {
     expect(german.detail).toContain('Kontingent des Projekts Webshop: 2 vCPU verlangt, 1 von 10 frei.');
   });
 
+  it('find nothing under an address that cannot be one', async () => {
+    const response = await browser.fetch('/api/v1/requests/no-id-at-all');
+    expect([response.status, (await answerIn(response)).code]).toEqual([404, 'not-found']);
+  });
+
   it('refuse what is no JSON and what is too large', async () => {
     const text = await browser.fetch('/api/v1/requests', {
       method: 'POST',

@@ -17,6 +17,7 @@ const german = new Map([
   ['one line as in an OpenSSH .pub file', 'eine Zeile wie in einer .pub-Datei von OpenSSH'],
   ['a certificate in PEM', 'ein Zertifikat in PEM'],
   ['three capital letters, as in ISO 4217', 'drei Großbuchstaben wie in ISO 4217'],
+  ['a currency of ISO 4217', 'eine Währung nach ISO 4217'],
   ['one line, without control characters', 'eine Zeile ohne Steuerzeichen'],
 ]);
 
