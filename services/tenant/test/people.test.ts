@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   changeRoles,
   createProject,
@@ -8,6 +8,8 @@ import {
   listProjects,
   me,
   memberJoined,
+  openSession,
+  platformTenant,
   projectMemberSet,
   removeProjectMember,
   resolvePeople,
@@ -19,6 +21,7 @@ import {
   whoIs,
 } from '@dvmm/contracts';
 import { isRefusal } from '@eaf/messaging/contract';
+import { eventually } from '@eaf/testing';
 import { describe, expect, it } from 'vitest';
 import {
   atTheDoor,
@@ -28,6 +31,7 @@ import {
   type Person,
   platformAdministrator,
   reserve,
+  sessionOf,
   signIn,
   tenantUnderTest,
 } from './tenant-under-test.js';
@@ -52,6 +56,32 @@ describe('a tenant', () => {
     await expect(tenant.ask(createTenant, other, platformAdministrator, key)).rejects.toMatchObject({
       code: 'key-reused',
     });
+  });
+});
+
+describe('the first administrator of the platform', () => {
+  const issue = async (validFor: string) => {
+    const token = randomUUID();
+    await tenant.rows(`INSERT INTO setup_token (tenant_id, token, expires_at) VALUES ($1, $2, now() + $3::interval)`, [
+      platformTenant,
+      createHash('sha256').update(token).digest('hex'),
+      validFor,
+    ]);
+    return token;
+  };
+  const rolesOf = async (setupToken: string) => {
+    const stranger = { email: `${randomUUID()}@example.com`, subject: randomUUID() };
+    const { memberships } = granted(
+      await tenant.ask(openSession, { ...sessionOf(stranger), setupToken }, atTheDoor, key()),
+    );
+    return memberships.flatMap(({ roles }) => roles);
+  };
+
+  it('gets in by a link that is used once, and by none that is too old', async () => {
+    const token = await issue('1 minute');
+    expect(await rolesOf(token)).toEqual(['platform-admin']);
+    expect(await rolesOf(token)).toEqual([]);
+    expect(await rolesOf(await issue('-1 second'))).toEqual([]);
   });
 });
 
@@ -132,6 +162,26 @@ describe('roles', () => {
     const second = await house.join('tenant-admin');
     granted(await setRoles(house, administrator, ['user']));
     expect(await setRoles(house, second, ['user'], second)).toMatchObject({ refused: 'member.last-administrator' });
+  });
+
+  it('leave one also when the other demotion is not stored yet', async () => {
+    const house = await newHouse(tenant);
+    const second = await house.join('tenant-admin');
+    const { admin } = tenant.database;
+    await admin.query('BEGIN');
+    await admin.query("SELECT set_config('eaf.tenant', $1, true)", [house.tenant]);
+    await admin.query("UPDATE member SET roles = '{user}' WHERE tenant_id = $1 AND person_id = $2", [
+      house.tenant,
+      house.administrator.actorId,
+    ]);
+    await admin.query('SELECT require_administrator()');
+    const asked = setRoles(house, second, ['user'], second);
+    const waiting = async () =>
+      (await admin.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).rowCount === 1;
+    await eventually(waiting, { what: 'the second demotion waiting for the first' }).finally(() =>
+      admin.query('COMMIT'),
+    );
+    expect(await asked).toMatchObject({ refused: 'member.last-administrator' });
   });
 
   it('leave one when two administrators demote each other', async () => {

@@ -44,7 +44,7 @@ export interface Person extends Asking {
 }
 export type House = Awaited<ReturnType<typeof newHouse>>;
 
-const sessionOf = ({ email, subject }: Pick<Person, 'email' | 'subject'>) => ({
+export const sessionOf = ({ email, subject }: Pick<Person, 'email' | 'subject'>) => ({
   issuer: 'https://login.example',
   subject,
   name: `Name of ${subject}`,
