@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Recorded } from '@eaf/messaging/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KeyReused, keepCopy, OutOfOrder, setTimer, VersionConflict } from '../src/index.js';
+import { KeyReused, keepCopy, type Origin, OutOfOrder, setTimer, VersionConflict } from '../src/index.js';
 import { Counters, type StoreUnderTest, storeUnderTest } from './store-under-test.js';
 
 let under: StoreUnderTest;
@@ -40,11 +40,14 @@ describe('a command', () => {
     expect(await counters.history(tenant, id)).toHaveLength(1);
   });
 
-  it('refuses the same key with another input', async () => {
+  it('refuses the same key with another input or for another operation', async () => {
     const tenant = randomUUID();
     const id = randomUUID();
     await counters.decide(origin(tenant, 'k1', 'h1'), id, () => count(1));
     await expect(counters.decide(origin(tenant, 'k1', 'h2'), id, () => count(1))).rejects.toBeInstanceOf(KeyReused);
+    const same = origin(tenant, 'k1', 'h1');
+    const another = { ...same, idempotency: { ...same.idempotency, operation: 'counter.other' } } as Origin;
+    await expect(counters.decide(another, id, () => count(1))).rejects.toBeInstanceOf(KeyReused);
   });
 
   it('sent eight times at once under one key counts once', async () => {
