@@ -86,7 +86,10 @@ export interface EventDefinition<Type extends string = string, Data extends z.Zo
   readonly type: Type;
   readonly version: number;
   readonly summary: string;
-  /** Services that react or keep a copy; each has one durable consumer on the whole context's stream. */
+  /**
+   * Services that react or keep a copy; each has one durable consumer on the whole context's stream, and does not start
+   * without a handler for each event that lists it.
+   */
   readonly heardBy: readonly string[];
   readonly data: Data;
 }
