@@ -27,15 +27,14 @@ export class Holds extends Streams<Hold, HoldFact, ProvisioningTables> {
 
 function rowsOfHold(event: Recorded<HoldFact>, sql: Kysely<ProvisioningTables>): SqlStatement[] {
   const { tenant } = event;
-  const fact = event as HoldFact;
-  const { requestId } = fact.data;
-  if (fact.type === 'provisioning.hold-released') {
+  const { requestId } = event.data;
+  if (event.type === 'provisioning.hold-released') {
     return [
       sql.deleteFrom('name_hold').where('tenant_id', '=', tenant).where('request_id', '=', requestId),
       sql.deleteFrom('address_hold').where('tenant_id', '=', tenant).where('request_id', '=', requestId),
     ];
   }
-  const { name, network, address } = fact.data;
+  const { name, network, address } = event.data;
   const networkId = network.id;
   return [
     sql

@@ -110,8 +110,8 @@ export class RunStorage {
     return stored;
   }
 
-  #tell(tenant: string, { id, state, version }: Loaded<Run>): void {
-    tellOfRun(this.live, tenant, id, version);
+  #tell(tenant: string, { id, state }: Loaded<Run>): void {
+    tellOfRun(this.live, tenant, id);
     if (!state.spec || (state.phase !== 'done' && state.phase !== 'not-customised')) return;
     tellOfVm(this.live, tenant, { id: vmIdOf(id), ownerId: state.spec.requesterId, projectId: state.spec.project.id });
   }

@@ -1,6 +1,5 @@
 import type { Language, Role } from '@dvmm/contracts';
 import { type Append, EventStore, type Origin, retryOnConflict } from '@eaf/event-store';
-import type { Recorded } from '@eaf/messaging/contract';
 import { Injectable } from '@nestjs/common';
 import type { TenantTables } from '../read-models/tables.js';
 import { Records } from '../records.js';
@@ -65,7 +64,7 @@ export class Joining {
       appends.push(this.records.record(origin, project, [{ type: 'tenant.project-member-set', data }]));
     }
     const wrappedKey = await this.keys.newKey(tenant, person.id);
-    const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded as Recorded[]));
+    const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded));
     await this.store.commit(origin, appends, {
       statements: [this.directory.enter(tenant, { ...person, wrappedKey }), ...rows],
     });

@@ -41,7 +41,7 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
     super(store, {
       category: 'reservation',
       initial: noReservation,
-      evolve: (state, event) => evolve(state, event as ReservationFact),
+      evolve,
     });
   }
 
