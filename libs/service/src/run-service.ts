@@ -83,7 +83,7 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
     async () => (await streams.info(streamName(contracts.prefix, context))).created,
     (error) => logger.warn({ operation: 'relay', err: error as Error }, 'The relay could not publish; it tries again'),
   );
-  const timers = new Timers(runnerPool, (error, claim) =>
+  const timers = new Timers(runnerPool, context, (error, claim) =>
     logger.warn(
       { operation: `timer ${claim?.kind ?? ''}`, tenant: claim?.tenant, err: error as Error },
       'A timer failed; it rings again',

@@ -1,4 +1,4 @@
-import { type Append, EventStore, type Origin, Streams } from '@eaf/event-store';
+import { type Append, EventStore, type Origin, Streams, withoutKey } from '@eaf/event-store';
 import type { Recorded } from '@eaf/messaging/contract';
 import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
@@ -19,7 +19,7 @@ export class Holds extends Streams<Hold, HoldFact, ProvisioningTables> {
     requestId: string,
     because: string,
   ): Promise<{ appends: Append[]; statements: SqlStatement[] }> {
-    const loaded = await this.load({ ...origin, idempotency: undefined }, requestId);
+    const loaded = await this.load(withoutKey(origin), requestId);
     const append = this.record(origin, loaded, releaseHold(loaded.state, requestId, because));
     return { appends: [append], statements: this.rows(append.recorded) };
   }
