@@ -1,14 +1,7 @@
 export { contracts } from './all.js';
-export { approve, caseOperations, caseOutcome, listApprovals, reject } from './approval/cases.js';
+export { approve, listApprovals, reject } from './approval/cases.js';
+export { listDecisions, listOwnDecisions, reviewDecisions, reviewProject } from './approval/decisions.js';
 export {
-  decisionOperations,
-  listDecisions,
-  listOwnDecisions,
-  reviewDecisions,
-  reviewProject,
-} from './approval/decisions.js';
-export {
-  approvalEvents,
   approversChanged,
   caseClosed,
   caseExpired,
@@ -21,7 +14,7 @@ export {
   stageApproved,
   stageOpened,
 } from './approval/events.js';
-export { approvalForecast, forecastApproval } from './approval/forecast.js';
+export { forecastApproval } from './approval/forecast.js';
 export {
   definePolicy,
   getPolicyVersion,
@@ -29,39 +22,13 @@ export {
   type PolicyCondition,
   type PolicyRules,
   type PolicyStage,
-  policyCondition,
-  policyOperations,
-  policyRules,
-  policyStage,
 } from './approval/policies.js';
-export { asyncApiOf } from './generate/asyncapi.js';
-export { errorsMd } from './generate/errors-md.js';
-export { eventSchema } from './generate/json-schemas.js';
-export {
-  deliveryFailed,
-  deliveryQueued,
-  deliveryRetried,
-  deliverySent,
-  notificationEvents,
-  smtpSet,
-} from './notification/events.js';
-export {
-  deliveryState,
-  getSmtp,
-  listDeliveries,
-  type MailKind,
-  mailKind,
-  notificationOperations,
-  setSmtp,
-  testSmtp,
-} from './notification/operations.js';
+export { deliveryFailed, deliveryQueued, deliveryRetried, deliverySent, smtpSet } from './notification/events.js';
+export { getSmtp, listDeliveries, type MailKind, mailKind, setSmtp, testSmtp } from './notification/operations.js';
 export {
   type Addressing,
-  addressing,
-  catalogueOperations,
   listNetworks,
   listTemplates,
-  loginText,
   offerNetwork,
   offerTemplate,
   type PoolFault,
@@ -70,7 +37,6 @@ export {
   held,
   holdReleased,
   networkOffered,
-  provisioningEvents,
   runCancelled,
   runCancelling,
   runFailed,
@@ -92,35 +58,18 @@ export {
   vmPowerRequested,
   vmReady,
 } from './provisioning/events.js';
-export { checkVm, holdName, holdOperations, vmCheck } from './provisioning/holds.js';
-export { type RunReason, reasonWords, runReasons } from './provisioning/reasons.js';
-export { awayVCenters, reportMachines, reportOperations } from './provisioning/reports.js';
-export {
-  adoptRun,
-  listRuns,
-  type RunStep,
-  removeRun,
-  retryRun,
-  runOperations,
-  runState,
-  runStep,
-} from './provisioning/runs.js';
-export {
-  changeVCenter,
-  connectVCenter,
-  listVCenters,
-  testVCenter,
-  vcenterCheck,
-  vcenterOperations,
-} from './provisioning/vcenters.js';
-export { decommissionVm, getVm, listVms, powerState, powerVm, vmOperations, vmState } from './provisioning/vms.js';
+export { checkVm, holdName } from './provisioning/holds.js';
+export { type RunReason, reasonWords } from './provisioning/reasons.js';
+export { awayVCenters, reportMachines } from './provisioning/reports.js';
+export { adoptRun, listRuns, type RunStep, removeRun, retryRun, runStep } from './provisioning/runs.js';
+export { changeVCenter, connectVCenter, listVCenters, testVCenter } from './provisioning/vcenters.js';
+export { decommissionVm, getVm, listVms, powerVm } from './provisioning/vms.js';
 export {
   type DoorCode,
   detailWords,
   isRefusalCode,
   type RefusalCode,
   type RefusalEntry,
-  type RefusalWords,
   refusals,
 } from './refusals.js';
 export {
@@ -130,7 +79,6 @@ export {
   requestCancelled,
   requestCancelRequested,
   requestCreatedNotCustomised,
-  requestEvents,
   requestExpired,
   requestedVm,
   requestFailed,
@@ -145,13 +93,10 @@ export {
   listRequests,
   previewRequest,
   type RequestState,
-  requestOperations,
-  requestState,
   settleRequest,
   submitRequest,
-  timelineEntry,
 } from './request/operations.js';
-export { auditEntry, auditOperations, listAudit } from './tenant/audit.js';
+export { auditEntry, listAudit } from './tenant/audit.js';
 export {
   memberInvited,
   memberJoined,
@@ -167,7 +112,6 @@ export {
   signedOut,
   sizeDefined,
   tenantCreated,
-  tenantEvents,
   tenantResumed,
   tenantSuspended,
 } from './tenant/events.js';
@@ -178,7 +122,6 @@ export {
   listMembers,
   me,
   openSession,
-  peopleOperations,
   resolvePeople,
   sealTexts,
   setLanguage,
@@ -190,33 +133,23 @@ export {
   listProjects,
   listQuota,
   listSizes,
-  projectsOperations,
-  quotaState,
   removeProjectMember,
   setProjectMember,
   setProjectQuota,
   setTenantQuota,
 } from './tenant/projects.js';
-export { previewQuota, quotaEffects, reservationsOperations, reserveQuota } from './tenant/reservations.js';
-export { createTenant, listTenants, resumeTenant, suspendTenant, tenantsOperations } from './tenant/tenants.js';
+export { previewQuota, reserveQuota } from './tenant/reservations.js';
+export { createTenant, listTenants, resumeTenant, suspendTenant } from './tenant/tenants.js';
 export {
-  environment,
   type Language,
   language,
-  named,
-  notFound,
-  nothing,
-  page,
   pageOf,
   platformTenant,
   type QuotaAmounts,
-  quotaAmounts,
   type Role,
   role,
   type Service,
   type SizeSpec,
   seesAll,
   services,
-  sizeSpec,
-  vmName,
 } from './vocabulary.js';

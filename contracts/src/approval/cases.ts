@@ -59,7 +59,6 @@ export const approve = operation({
   callers: ['gateway'],
   allow: ['anyone'],
   ...decision,
-  audited: ['approval.own-request'],
   writes: true,
   http: { method: 'post', path: '/api/v1/approvals/{id}/approve' },
 });
@@ -71,7 +70,6 @@ export const reject = operation({
   allow: ['anyone'],
   ...decision,
   input: decision.input.extend({ reason: personal(2000).min(3) }),
-  audited: ['approval.own-request'],
   writes: true,
   http: { method: 'post', path: '/api/v1/approvals/{id}/reject' },
 });

@@ -15,7 +15,7 @@ export const policyDefined = event({
 export const caseOpened = event({
   type: 'approval.case-opened',
   summary: 'A request needs a decision, under this version of the policy.',
-  heardBy: ['notification', 'request'],
+  heardBy: ['request'],
   data: ofCase.extend({
     requesterId: z.uuid(),
     vm: requestedVm,
@@ -52,7 +52,7 @@ export const nobodyMayDecide = event({
 export const stageApproved = event({
   type: 'approval.stage-approved',
   summary: 'One entitled person approved in a stage.',
-  heardBy: ['notification', 'request'],
+  heardBy: ['request'],
   data: ofCase.extend({ stage, by: z.uuid(), stageComplete: z.boolean() }),
 });
 export const caseGranted = event({

@@ -6,7 +6,6 @@ import { runStep } from './runs.js';
 import { powerAction, powerState } from './vms.js';
 
 const ofRun = z.object({ requestId: z.uuid(), vmName: z.string() });
-const toldTo = ['request'];
 
 export const vcenterConnected = event({
   type: 'provisioning.vcenter-connected',
@@ -80,7 +79,7 @@ export const holdReleased = event({
 export const runStarted = event({
   type: 'provisioning.run-started',
   summary: 'Work on a granted request has begun.',
-  heardBy: toldTo,
+  heardBy: ['request'],
   data: ofRun.extend({
     requesterId: z.uuid(),
     project: named,
@@ -104,37 +103,37 @@ export const runStarted = event({
 export const stepIntended = event({
   type: 'provisioning.step-intended',
   summary: 'A step is about to act on vCenter.',
-  heardBy: toldTo,
+  heardBy: ['request'],
   data: ofRun.extend({ step: runStep, attempt: z.int() }),
 });
 export const stepProgressed = event({
   type: 'provisioning.step-progressed',
   summary: 'How far a long step has come, in quarters.',
-  heardBy: toldTo,
+  heardBy: ['request'],
   data: ofRun.extend({ step: runStep, percent: z.int().min(0).max(100) }),
 });
 export const stepDone = event({
   type: 'provisioning.step-done',
   summary: 'A step has its outcome.',
-  heardBy: toldTo,
+  heardBy: ['request'],
   data: ofRun.extend({ step: runStep, durationMs: z.int(), moref: z.string().nullable() }),
 });
 export const runWaiting = event({
   type: 'provisioning.run-waiting',
   summary: 'A run rests and goes on by itself.',
-  heardBy: toldTo,
+  heardBy: ['request'],
   data: ofRun.extend({ step: runStep, reason: z.string(), detail: z.string(), until: z.iso.datetime().nullable() }),
 });
 export const runResumed = event({
   type: 'provisioning.run-resumed',
   summary: 'A run that rested goes on.',
-  heardBy: toldTo,
+  heardBy: ['request'],
   data: ofRun.extend({ step: runStep }),
 });
 export const runCancelling = event({
   type: 'provisioning.run-cancelling',
   summary: 'A run is being taken back at the next border of a step.',
-  heardBy: toldTo,
+  heardBy: [],
   data: ofRun.extend({ because: z.string() }),
 });
 export const runGivingUp = event({
@@ -146,7 +145,7 @@ export const runGivingUp = event({
 export const vmReady = event({
   type: 'provisioning.vm-ready',
   summary: 'The VM reports the promised host name and address.',
-  heardBy: ['request', 'tenant', 'notification'],
+  heardBy: ['request', 'tenant'],
   data: ofRun.extend({
     vmId: z.uuid(),
     moref: z.string(),

@@ -17,18 +17,17 @@ export const requestedVm = z.object({
 export type RequestedVm = z.output<typeof requestedVm>;
 
 const request = z.object({ requestId: z.uuid(), requesterId: z.uuid() });
-const everybody = ['approval', 'notification', 'provisioning', 'tenant'];
 
 export const requestSubmitted = event({
   type: 'request.submitted',
   summary: 'A person asks for a VM; quota and name are held for it.',
-  heardBy: everybody,
+  heardBy: ['approval', 'notification', 'provisioning'],
   data: request.extend({ vm: requestedVm, justification: sealedText.nullable(), contentHash: z.string() }),
 });
 export const requestApproved = event({
   type: 'request.approved',
   summary: 'The request is granted; provisioning has all it needs.',
-  heardBy: everybody,
+  heardBy: ['notification', 'provisioning'],
   data: request.extend({
     vm: requestedVm,
     contentHash: z.string(),
@@ -39,43 +38,43 @@ export const requestApproved = event({
 export const requestRejected = event({
   type: 'request.rejected',
   summary: 'An approver said no.',
-  heardBy: everybody,
+  heardBy: ['notification', 'provisioning', 'tenant'],
   data: request.extend({ approverId: z.string(), reason: sealedText, vmName: z.string() }),
 });
 export const requestCancelRequested = event({
   type: 'request.cancel-requested',
   summary: 'The request is withdrawn while provisioning works on it; what was begun is being removed.',
-  heardBy: everybody,
+  heardBy: ['provisioning'],
   data: request,
 });
 export const requestCancelled = event({
   type: 'request.cancelled',
   summary: 'The request is withdrawn and nothing of it is left.',
-  heardBy: everybody,
+  heardBy: ['approval', 'provisioning', 'tenant'],
   data: request,
 });
 export const requestExpired = event({
   type: 'request.expired',
   summary: 'Nobody decided by the deadline.',
-  heardBy: everybody,
+  heardBy: ['provisioning', 'tenant'],
   data: request,
 });
 export const requestAbandoned = event({
   type: 'request.abandoned',
   summary: 'A submit did not come to its end; what it had reserved is free again.',
-  heardBy: everybody,
+  heardBy: ['tenant'],
   data: z.object({ requestId: z.uuid() }),
 });
 export const requestProvisioningStarted = event({
   type: 'request.provisioning-started',
   summary: 'Provisioning has begun.',
-  heardBy: everybody,
+  heardBy: [],
   data: request,
 });
 export const requestReady = event({
   type: 'request.ready',
   summary: 'The VM runs and has reported its name and address.',
-  heardBy: everybody,
+  heardBy: ['notification'],
   data: request.extend({
     vmId: z.uuid(),
     vmName: z.string(),
@@ -87,13 +86,13 @@ export const requestReady = event({
 export const requestCreatedNotCustomised = event({
   type: 'request.created-not-customised',
   summary: 'The VM runs but does not report what was promised.',
-  heardBy: everybody,
+  heardBy: ['notification'],
   data: request.extend({ vmId: z.uuid(), vmName: z.string(), reason: z.string() }),
 });
 export const requestFailed = event({
   type: 'request.failed',
   summary: 'The VM could not be made.',
-  heardBy: everybody,
+  heardBy: ['notification'],
   data: request.extend({ vmName: z.string(), reason: z.string(), detail: z.string(), nothingLeft: z.boolean() }),
 });
 

@@ -117,7 +117,7 @@ export const listRequests = operation({
   http: { method: 'get', path: '/api/v1/requests' },
 });
 
-/** One line of the timeline. `what` is an event type without its context, or a provisioning step. */
+/** One line of the timeline. `what` is the type of an event, of this context or another: `provisioning.step-done`. */
 export const timelineEntry = z.object({
   at: z.iso.datetime(),
   what: z.string(),

@@ -55,7 +55,7 @@ export const signedOut = event({
 export const projectCreated = event({
   type: 'tenant.project-created',
   summary: 'A project exists.',
-  heardBy: ['approval'],
+  heardBy: [],
   data: z.object({ projectId: z.uuid(), name: z.string() }),
 });
 export const projectMemberSet = event({

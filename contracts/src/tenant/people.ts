@@ -99,7 +99,7 @@ export const resolvePeople = operation({
 export const sealTexts = operation({
   name: 'tenant.seal-texts',
   summary: "Seals texts under their writer's key, which never leaves tenant",
-  callers: ['request', 'approval', 'provisioning', 'notification'],
+  callers: ['request', 'approval'],
   allow: ['services'],
   input: z.object({ personId: z.uuid(), texts: z.array(z.string().max(10_000)).max(20) }),
   output: z.object({ sealed: z.array(z.string()) }),

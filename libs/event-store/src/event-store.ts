@@ -29,18 +29,18 @@ export interface Append {
 
 export class EventStore<DB extends EventStoreTables = EventStoreTables> {
   readonly #definitions: Map<string, EventDefinition>;
-  readonly #onCommitted: (events: Recorded[]) => void;
+  readonly #onCommitted: () => void;
 
   /**
    * @param service      stored as `system:<service>` where no person acts
    * @param events       what this context may publish; other types are refused
-   * @param onCommitted  rings the relay and sends live hints; must not throw
+   * @param onCommitted  rings the relay once events are stored; must not throw
    */
   constructor(
     readonly database: Database<DB>,
     readonly service: string,
     events: readonly EventDefinition[],
-    onCommitted: (events: Recorded[]) => void = () => {},
+    onCommitted: () => void = () => {},
   ) {
     this.#definitions = new Map(events.map((definition) => [definition.type, definition]));
     this.#onCommitted = onCommitted;
@@ -124,7 +124,7 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
     } catch (error) {
       throw translate(error, appends[0]);
     }
-    if (recorded.length > 0) this.#onCommitted(recorded);
+    if (recorded.length > 0) this.#onCommitted();
   }
 }
 

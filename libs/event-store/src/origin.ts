@@ -20,6 +20,11 @@ export interface Idempotency {
   readonly inputHash: string;
 }
 
+/** The same for a part of a command whose reply is not to be kept under its key, as it may turn out otherwise next time. */
+export function withoutKey<From extends Origin>(origin: From): From {
+  return { ...origin, idempotency: undefined };
+}
+
 /** The origin of what a service does in answer to an event. */
 export function originOf(reaction: Reaction, service: string): Origin {
   const { event } = reaction;

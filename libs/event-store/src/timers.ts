@@ -1,6 +1,8 @@
 import type { SqlStatement } from '@eaf/tenancy';
 import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 import { ClaimLost } from './faults.js';
+import type { Origin } from './origin.js';
 import { WakeableLoop } from './wakeable-loop.js';
 
 /** A timer that has rung and is held by this process until it is released or the claim lapses. */
@@ -11,6 +13,8 @@ export interface Claim {
   readonly fence: string;
   /** Times this has been tried and has thrown, since it was set. */
   readonly attempts: number;
+  /** Of what its work stores: the service itself, under a correlation of its own. What goes on with another's takes theirs. */
+  readonly origin: Origin;
 }
 
 /** Does the work of one timer. Must end the claim by {@link release} or set it anew by {@link setTimer} in its own transaction. */
@@ -46,6 +50,7 @@ export class Timers {
 
   constructor(
     private readonly pool: pg.Pool,
+    private readonly service: string,
     private readonly onError: (error: unknown, claim?: Claim) => void,
   ) {
     this.#loop = new WakeableLoop(() => this.#claimAll(), { idleMs: 500, retryMs: 1_000, onError });
@@ -86,8 +91,9 @@ export class Timers {
         values: [kind, free],
       });
       claimed += rows.length;
-      for (const row of rows) {
-        this.#work(handler, { tenant: row.tenant_id, kind, id: row.id, fence: row.fence, attempts: row.attempts });
+      for (const { tenant_id: tenant, id, fence, attempts } of rows) {
+        const origin = { tenant, actorId: `system:${this.service}`, correlationId: uuidv7() };
+        this.#work(handler, { tenant, kind, id, fence, attempts, origin });
       }
     }
     return claimed > 0 ? 50 : undefined;

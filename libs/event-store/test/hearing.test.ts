@@ -288,3 +288,15 @@ describe('stopping', () => {
     expect(deliveries).toBe(2);
   });
 });
+
+describe('a service whose handlers and contracts differ does not start', () => {
+  it('when a contract says that it hears what it has no handler for', async () => {
+    contracts = { ...contracts, events: [ordered, { ...closed, heardBy: ['counter'] }] };
+    await expect(startHearing()).rejects.toThrow('counter has no handler for shop.closed');
+  });
+
+  it('when it hears what no contract says it hears', async () => {
+    contracts = { ...contracts, events: [{ ...ordered, heardBy: [] }, closed] };
+    await expect(startHearing()).rejects.toThrow('counter hears shop.ordered');
+  });
+});

@@ -11,7 +11,6 @@ export interface Operation<
 > {
   /** `<context>.<verb>`; the part before the first dot names the service that answers. */
   readonly name: string;
-  readonly version: number;
   readonly summary: string;
   /** Services that may ask. NATS permissions and the verification of the caller's token both come from here. */
   readonly callers: readonly string[];
@@ -23,8 +22,6 @@ export interface Operation<
   readonly refusals: Refusals;
   /** Changes something: takes an idempotency key, counts as a write. */
   readonly writes: boolean;
-  /** Refusals that are facts for the audit trail, such as approving one's own request. */
-  readonly audited: readonly string[];
   readonly http?: HttpRoute;
 }
 
@@ -67,7 +64,6 @@ export function operation<
   const Refusals extends Record<string, z.ZodType> = Record<never, z.ZodType>,
 >(declared: {
   name: string;
-  version?: number;
   summary: string;
   callers: readonly string[];
   allow: readonly string[];
@@ -75,15 +71,12 @@ export function operation<
   output: Out;
   refusals?: Refusals;
   writes?: boolean;
-  audited?: readonly (keyof Refusals & string)[];
   http?: HttpRoute;
 }): Operation<In, Out, Refusals> {
   return {
     ...declared,
-    version: declared.version ?? 1,
     refusals: declared.refusals ?? ({} as Refusals),
     writes: declared.writes ?? false,
-    audited: declared.audited ?? [],
   };
 }
 
@@ -93,7 +86,10 @@ export interface EventDefinition<Type extends string = string, Data extends z.Zo
   readonly type: Type;
   readonly version: number;
   readonly summary: string;
-  /** Services that react or keep a copy; each has one durable consumer on the whole context's stream. */
+  /**
+   * Services that react or keep a copy; each has one durable consumer on the whole context's stream, and does not start
+   * without a handler for each event that lists it.
+   */
   readonly heardBy: readonly string[];
   readonly data: Data;
 }

@@ -1,5 +1,6 @@
-export { issuesOf, mayAsk } from './answer-operation.js';
+export { answerOperation, issuesOf, mayAsk } from './answer-operation.js';
 export { type AskOptions, Calls, ServiceAway } from './calls.js';
+export { type BrokerLogin, connectToNats } from './connect.js';
 export { type Envelope, envelope, eventSubject, fromEnvelope, toEnvelope } from './envelope.js';
 export { Handles, Hears, HearsAll } from './handles.js';
 export type { ConsumerJournal, ParkedAt } from './hear-events.js';

@@ -7,7 +7,6 @@ export interface LiveHint {
   readonly audience: readonly string[];
   readonly kind: string;
   readonly id: string;
-  readonly version?: number;
 }
 
 /** Sends hints over core NATS: at most once, not stored. A lost hint costs a late repaint, never data. */

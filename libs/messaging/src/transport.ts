@@ -40,6 +40,7 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
 
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
+      this.#requireListedHandlers();
       await this.#answerOperations();
       await this.#hearEvents(jetstream(this.options.connection, { checkAPI: false }));
       callback();
@@ -105,6 +106,23 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
 
   async #answer(answering: Promise<object>, message: Msg): Promise<void> {
     message.respond(JSON.stringify(await answering));
+  }
+
+  /** An event listed and not heard costs a consumer and rights for nobody; one heard and not listed never comes. */
+  #requireListedHandlers(): void {
+    const { contracts, service } = this.options;
+    const listed = new Set([
+      ...contracts.events.filter(({ heardBy }) => heardBy.includes(service)).map(({ type }) => type),
+      ...contracts.hearsAll.filter((one) => one.service === service).map(({ purpose }) => `*:${purpose}`),
+    ]);
+    const heard = [...this.getHandlers()]
+      .filter(([, { isEventHandler }]) => isEventHandler)
+      .map(([pattern]) => pattern);
+    for (const pattern of heard) {
+      if (!listed.delete(pattern))
+        throw new Error(`${service} hears ${pattern}, and the contracts do not list it there.`);
+    }
+    for (const pattern of listed) throw new Error(`${service} has no handler for ${pattern}, which it is to hear.`);
   }
 
   async #hearEvents(client: JetStreamClient): Promise<void> {

@@ -1,4 +1,4 @@
-export { type Asked, Peers, type Question } from './peers.js';
+export { Peers } from './peers.js';
 export { password, serviceDatabase } from './service-database.js';
 export { type Asking, ServiceUnderTest, serviceUnderTest } from './service-under-test.js';
 export { type Telling, ToldEvents } from './told-events.js';

@@ -1,30 +1,17 @@
 import type { KeyObject } from 'node:crypto';
-import { type ActorContext, verifyActorToken } from '@eaf/auth';
-import { mayAsk, operationSubject } from '@eaf/messaging';
-import {
-  type AnyOperation,
-  type Contracts,
-  contextOf,
-  type Input,
-  isRefusal,
-  OperationFault,
-} from '@eaf/messaging/contract';
+import { answerOperation, type OperationContext, operationSubject } from '@eaf/messaging';
+import type { AnyOperation, Contracts, Input } from '@eaf/messaging/contract';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 
-export interface Asked {
-  readonly actor: ActorContext;
-  readonly idempotencyKey: string | undefined;
-}
-type Answer = (input: unknown, asked: Asked) => unknown;
+type Answer = (input: unknown, context: OperationContext) => unknown;
 
-export interface Question extends Asked {
-  readonly operation: string;
+export interface Question extends OperationContext {
   readonly input: unknown;
 }
 
 /**
- * The other services, as their contracts bind them: the token is verified, caller and roles are checked, the input is
- * read and the answer checked before it is sent.
+ * The other services, as the transport binds them to their contracts: the token is verified, caller and roles are
+ * checked, the input is read and the answer checked before it is sent. Personal texts stay as they were typed.
  */
 export class Peers {
   readonly #answers = new Map<string, Answer>();
@@ -42,7 +29,7 @@ export class Peers {
   ) {}
 
   /** Answers from now on; given again, the newer answer counts. Undefined is never sent, as by a service that died at it. */
-  answer<O extends AnyOperation>(operation: O, answer: (input: Input<O>, asked: Asked) => unknown): void {
+  answer<O extends AnyOperation>(operation: O, answer: (input: Input<O>, context: OperationContext) => unknown): void {
     if (!this.#heard.has(operation.name)) {
       const subscription = this.connection.subscribe(operationSubject(this.contracts.prefix, operation.name), {
         callback: (error, message) => {
@@ -62,39 +49,29 @@ export class Peers {
   }
 
   /** What was asked of one operation, oldest first. */
-  askedOf<O extends AnyOperation>(operation: O): (Asked & { readonly input: Input<O> })[] {
+  askedOf<O extends AnyOperation>(operation: O): (Question & { readonly input: Input<O> })[] {
     return this.asked.filter((question) => question.operation === operation.name) as never;
   }
 
   async #carryOut(operation: AnyOperation, message: Msg): Promise<void> {
-    const reply = await this.#replyTo(operation, message).catch((error: unknown) => {
-      if (error instanceof OperationFault)
-        return { fault: { code: error.code, message: error.message, issues: error.issues } };
-      this.faults.push(error);
-      return { fault: { code: 'internal', message: 'The peer is outside its contract.' } };
-    });
-    if (reply) message.respond(JSON.stringify(reply));
-  }
-
-  async #replyTo(operation: AnyOperation, message: Msg): Promise<object | undefined> {
-    const actor = await verifyActorToken(message.headers?.get('Eaf-Actor') ?? '', {
+    let reached = false;
+    let silent = false;
+    const handler = async (input: unknown, context: OperationContext) => {
+      reached = true;
+      this.asked.push({ ...context, input });
+      const answer = await this.#answers.get(operation.name)?.(input, context);
+      silent = answer === undefined;
+      return answer;
+    };
+    const reply = await answerOperation(operation, handler, message, {
       publicKeys: this.publicKeys,
-      audience: contextOf(operation.name),
-      operation: operation.name,
-      body: message.data,
+      hashKey: new Uint8Array(32),
+      seal: async (_, texts) => texts,
+      onFault: (_, __, error) => silent || this.faults.push(error),
     });
-    if (!operation.callers.includes(actor.caller) || !mayAsk(operation, actor.roles, actor.principalId)) {
-      throw new Error(`${actor.caller} asked ${operation.name} for ${actor.principalId}, who may not.`);
-    }
-    const input = operation.input.parse(message.json());
-    const idempotencyKey = message.headers?.get('Idempotency-Key') || undefined;
-    this.asked.push({ operation: operation.name, input, actor, idempotencyKey });
-    const reply = await this.#answers.get(operation.name)?.(input, { actor, idempotencyKey });
-    if (reply === undefined) return undefined;
-    if (!isRefusal(reply)) return { output: operation.output.parse(reply) };
-    const { refused, detail } = reply as { refused: string; detail: unknown };
-    const shape = operation.refusals[refused];
-    if (!shape) throw new Error(`${operation.name} does not list the refusal ${refused}.`);
-    return { refused, detail: shape.parse(detail) };
+    if (silent) return;
+    // Refused before it came to the handler: the asker is outside the contract.
+    if (!reached) this.faults.push(new Error(`${operation.name} was asked wrongly: ${JSON.stringify(reply)}`));
+    message.respond(JSON.stringify(reply));
   }
 }

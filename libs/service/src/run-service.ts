@@ -6,7 +6,7 @@ import { readConfig } from '@eaf/config';
 import { DatabaseJournal, EventStore, type EventStoreTables, Relay, Timers } from '@eaf/event-store';
 import {
   Calls,
-  inboxPrefix,
+  connectToNats,
   Live,
   NatsTransport,
   PassFaults,
@@ -16,10 +16,9 @@ import {
 } from '@eaf/messaging';
 import { type AnyOperation, type Contracts, contextOf, OperationFault } from '@eaf/messaging/contract';
 import { type MigrationSource, requireSchemaVersion } from '@eaf/migrations';
-import { createLogger, type Logger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
+import { createLogger, NestLogger, startInnerServer, startTracing } from '@eaf/observability';
 import { Database } from '@eaf/tenancy';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
@@ -84,7 +83,7 @@ export async function startService(declaration: ServiceDeclaration, config: Serv
     async () => (await streams.info(streamName(contracts.prefix, context))).created,
     (error) => logger.warn({ operation: 'relay', err: error as Error }, 'The relay could not publish; it tries again'),
   );
-  const timers = new Timers(runnerPool, (error, claim) =>
+  const timers = new Timers(runnerPool, context, (error, claim) =>
     logger.warn(
       { operation: `timer ${claim?.kind ?? ''}`, tenant: claim?.tenant, err: error as Error },
       'A timer failed; it rings again',
@@ -187,28 +186,6 @@ async function checkSchema(config: ServiceConfig, migrations: readonly Migration
   } finally {
     await client.end();
   }
-}
-
-/** Comes back by itself when the broker was away, however long. */
-async function connectToNats(config: ServiceConfig, context: string, logger: Logger): Promise<NatsConnection> {
-  const connection = await connect({
-    servers: config.NATS_URL,
-    user: config.NATS_USER,
-    pass: config.NATS_PASSWORD,
-    name: context,
-    inboxPrefix: inboxPrefix(config.NATS_USER),
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 500,
-    waitOnFirstConnect: true,
-  });
-  void (async () => {
-    for await (const status of connection.status()) {
-      if (status.type === 'disconnect' || status.type === 'reconnect')
-        logger.warn({ operation: 'nats' }, `NATS: ${status.type}`);
-      if (status.type === 'error') logger.warn({ operation: 'nats', err: status.error }, 'NATS reported an error');
-    }
-  })();
-  return connection;
 }
 
 function sealBy(calls: Calls, operation: AnyOperation) {

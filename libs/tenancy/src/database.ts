@@ -7,7 +7,6 @@ import {
   PostgresQueryCompiler,
 } from 'kysely';
 import pg from 'pg';
-import { kyselyOn } from './bare-connection.js';
 
 export interface DatabaseConfig {
   readonly host: string;
@@ -28,11 +27,6 @@ export interface PlainSql {
   readonly parameters: readonly unknown[];
   /** Keeps the statement prepared on each connection. For fixed text that runs often; one name, one text. */
   readonly name?: string;
-}
-
-/** COMMIT was answered with ROLLBACK: something before it had failed, so nothing was stored. */
-export class TransactionRolledBack extends Error {
-  override readonly name = 'TransactionRolledBack';
 }
 
 /**
@@ -81,8 +75,7 @@ export class Database<DB> {
   /**
    * Statements that need nothing of each other's answers, in one transaction and one round trip.
    * @param tenant null: the first statement sets it, or none is needed
-   * @throws the first statement's error; then nothing was stored.
-   * @throws TransactionRolledBack when the server answered COMMIT with ROLLBACK.
+   * @throws the first statement's error; then nothing was stored
    */
   async flush(tenant: string | null, statements: readonly SqlStatement[]): Promise<pg.QueryResult[]> {
     return this.#withClient(async (client) => {
@@ -99,24 +92,9 @@ export class Database<DB> {
       const failed = settled.find((one) => one.status === 'rejected');
       if (failed) throw failed.reason;
       const results = settled.map((one) => (one as PromiseFulfilledResult<pg.QueryResult>).value);
-      requireCommit(results.at(-1));
+      // After an error PostgreSQL answers COMMIT with ROLLBACK: were one overlooked, the tag would tell.
+      if (results.at(-1)?.command !== 'COMMIT') throw new Error('The server rolled back; nothing was stored.');
       return results.slice(tenant === null ? 1 : 2, -1);
-    });
-  }
-
-  /** A transaction whose statements need each other's answers. Nothing but SQL may be awaited in `work`. */
-  async inTenant<T>(tenant: string, work: (transaction: Kysely<DB>) => Promise<T>): Promise<T> {
-    return this.#withClient(async (client) => {
-      const begun = inOneWrite(client, () => [client.query('BEGIN'), send(client, setTenant(tenant))]);
-      try {
-        await Promise.all(begun);
-        const result = await work(kyselyOn<DB>(client));
-        requireCommit(await client.query('COMMIT'));
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => {});
-        throw error;
-      }
     });
   }
 
@@ -136,7 +114,7 @@ export class Database<DB> {
       return await work(client);
     } catch (error) {
       // After an SQL error the transaction is closed and the connection is good; anything else leaves it unknown.
-      if (!(error instanceof pg.DatabaseError) && !(error instanceof TransactionRolledBack)) broken = error as Error;
+      if (!(error instanceof pg.DatabaseError)) broken = error as Error;
       throw error;
     } finally {
       client.release(broken);
@@ -161,14 +139,5 @@ function inOneWrite<Sent>(client: pg.PoolClient, issue: () => Sent): Sent {
     return issue();
   } finally {
     stream.uncork();
-  }
-}
-
-/** After an error PostgreSQL answers COMMIT with ROLLBACK and reports no error: only the tag tells. */
-function requireCommit(result: pg.QueryResult | undefined): void {
-  if (result?.command !== 'COMMIT') {
-    throw new TransactionRolledBack(
-      `The server answered COMMIT with ${result?.command ?? 'nothing'}; nothing was stored.`,
-    );
   }
 }

@@ -23,8 +23,6 @@ describe('a pooled connection', () => {
     ['a read', () => door.read(ours, all)],
     ['a flush', () => door.flush(ours, [insert(ours)])],
     ['a flush that fails', () => door.flush(ours, [insert(ours), broken]).catch(() => {})],
-    ['a transaction', () => door.inTenant(ours, (sql) => sql.selectFrom('thing').selectAll().execute())],
-    ['a transaction that fails', () => door.inTenant(ours, () => Promise.reject(new Error('no'))).catch(() => {})],
   ])('shows and takes nothing without a tenant after %s of one', async (_, before) => {
     await door.flush(ours, [insert(ours)]);
     await before();
@@ -59,7 +57,7 @@ describe('a prepared statement', () => {
 });
 
 describe('round trips', () => {
-  it('are one for a read and for a flush, and one a statement and two for a transaction', async () => {
+  it('are one for a read and for a flush', async () => {
     const counter = await countTrips(under.test);
     const door = under.open(1, counter.port);
     await door.ping(); // The login is not counted.
@@ -69,11 +67,6 @@ describe('round trips', () => {
     expect(counter.trips()).toBe(1);
     await door.flush(ours, [insert(ours), insert(ours), all]);
     expect(counter.trips()).toBe(1);
-    await door.inTenant(ours, async (sql) => {
-      await sql.selectFrom('thing').selectAll().execute();
-      await sql.selectFrom('thing').selectAll().execute();
-    });
-    expect(counter.trips()).toBe(4);
 
     await door.close();
     await counter.close();

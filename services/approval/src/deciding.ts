@@ -1,3 +1,4 @@
+import { withoutKey } from '@eaf/event-store';
 import { Live, type OperationContext } from '@eaf/messaging';
 import { isRefusal } from '@eaf/messaging/contract';
 import { Injectable } from '@nestjs/common';
@@ -44,9 +45,7 @@ export class Deciding {
     if (isRefusal(reply) && reply.refused === 'approval.own-request') {
       // The try is a fact for the trail (D9); it changes nothing else.
       const data = { requestId: id, by: context.actorId };
-      await this.cases.decide({ ...context, idempotency: undefined }, id, () => [
-        { type: 'approval.own-request-refused' as const, data },
-      ]);
+      await this.cases.decide(withoutKey(context), id, () => [{ type: 'approval.own-request-refused' as const, data }]);
     }
     if (!isRefusal(reply)) this.live.tell(context.tenant, hintOf(id, named));
     return reply;

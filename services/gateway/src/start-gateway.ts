@@ -4,10 +4,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { contracts } from '@dvmm/contracts';
 import { loadPrivateKey, OidcLogin, OidcVerifier, usualClaims } from '@eaf/auth';
-import { Calls, inboxPrefix } from '@eaf/messaging';
-import { createLogger, type Logger, startInnerServer, startTracing } from '@eaf/observability';
+import { Calls, connectToNats } from '@eaf/messaging';
+import { createLogger, startInnerServer, startTracing } from '@eaf/observability';
 import { createAdaptorServer } from '@hono/node-server';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type AppParts, createApp } from './app.js';
 import { CallMetrics } from './call-metrics.js';
 import type { GatewayConfig } from './config.js';
@@ -34,7 +33,7 @@ const lastCallsMs = 7_000;
 export async function startGateway(config: GatewayConfig): Promise<RunningGateway> {
   const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
   const tracing = await startTracing({ service: 'gateway' });
-  const connection = await connectToNats(config, logger);
+  const connection = await connectToNats(config, 'gateway', logger);
   const calls = new Calls(connection, contracts.prefix, 'gateway', loadPrivateKey(config.ACTOR_KEY_FILE));
   const limits = new Limits();
   const counts = shareCounts(connection, contracts.prefix, limits);
@@ -122,28 +121,6 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       logger.info({ operation: 'stop' }, 'Stopped');
     },
   };
-}
-
-/** Comes back by itself when the broker was away, however long. */
-async function connectToNats(config: GatewayConfig, logger: Logger): Promise<NatsConnection> {
-  const connection = await connect({
-    servers: config.NATS_URL,
-    user: config.NATS_USER,
-    pass: config.NATS_PASSWORD,
-    name: 'gateway',
-    inboxPrefix: inboxPrefix(config.NATS_USER),
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 500,
-    waitOnFirstConnect: true,
-  });
-  void (async () => {
-    for await (const status of connection.status()) {
-      if (status.type === 'disconnect' || status.type === 'reconnect')
-        logger.warn({ operation: 'nats' }, `NATS: ${status.type}`);
-      if (status.type === 'error') logger.warn({ operation: 'nats', err: status.error }, 'NATS reported an error');
-    }
-  })();
-  return connection;
 }
 
 async function within(ms: number, work: Promise<void>): Promise<boolean> {

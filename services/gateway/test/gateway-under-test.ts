@@ -248,10 +248,10 @@ function answerAsDirectory(peers: Peers): void {
     const member = everybody.find((one) => one.name === name) ?? nobody;
     return { personId: member.id, memberships: member.tenants.map((tenantId) => inTenant(member, tenantId)) };
   });
-  peers.answer(whoIs, ({ personId }, { actor }) => {
+  peers.answer(whoIs, ({ personId }, { tenant }) => {
     const member = everybody.find(({ id }) => id === personId);
-    if (!member?.tenants.includes(actor.tenant)) return refuse('not-found');
-    return { ...inTenant(member, actor.tenant), language: 'de', projects: [{ id: project, lead: false }] };
+    if (!member?.tenants.includes(tenant)) return refuse('not-found');
+    return { ...inTenant(member, tenant), language: 'de', projects: [{ id: project, lead: false }] };
   });
   peers.answer(closeSession, () => ({}));
   peers.answer(resolvePeople, ({ ids, sealed }) => ({

@@ -34,15 +34,15 @@ const wish = { projectId: project, size: 'M', templateId: project, networkId: pr
 
 beforeAll(async () => {
   gateway = await startGatewayUnderTest();
-  gateway.peers.answer(me, (_, { actor }) => ({
-    person: { id: actor.principalId },
+  gateway.peers.answer(me, (_, { actorId, tenant }) => ({
+    person: { id: actorId },
     language: 'de',
-    tenant: { id: actor.tenant, slug: 'nordwind', name: 'Nordwind AG' },
+    tenant: { id: tenant, slug: 'nordwind', name: 'Nordwind AG' },
     roles: ['user'],
     projects: [],
   }));
-  gateway.peers.answer(submitRequest, (_, { idempotencyKey }) =>
-    idempotencyKey?.startsWith('quota')
+  gateway.peers.answer(submitRequest, (_, { idempotency }) =>
+    idempotency?.key.startsWith('quota')
       ? refuse('quota.exceeded', {
           scope: 'project',
           project: 'Webshop',
@@ -164,7 +164,7 @@ describe('who may come in', () => {
     expect((await leaving.fetch('/api/v1/me')).status).toBe(401);
     expect(
       gateway.peers.asked.some(
-        ({ operation, actor }) => operation === 'tenant.close-session' && actor.principalId === erika.id,
+        ({ operation, actorId }) => operation === 'tenant.close-session' && actorId === erika.id,
       ),
     ).toBe(true);
   });
@@ -219,14 +219,12 @@ describe('changes', () => {
     expect(await answerIn(response)).toMatchObject({ id: requestId, state: 'submitted' });
     expect(gateway.peers.asked.at(-1)).toMatchObject({
       operation: 'request.submit',
-      idempotencyKey: key,
-      actor: {
-        caller: 'gateway',
-        tenant: nordwind,
-        principalId: erika.id,
-        roles: ['user'],
-        scopes: [`project:${project}`],
-      },
+      idempotency: { key },
+      caller: 'gateway',
+      tenant: nordwind,
+      actorId: erika.id,
+      roles: ['user'],
+      scopes: [`project:${project}`],
     });
   });
 

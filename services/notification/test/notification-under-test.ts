@@ -32,10 +32,10 @@ export function notificationUnderTest() {
     parts.sink = await startMailSink({ user: 'dvmm', password });
   });
   const answerAsUsual = ({ peers }: ServiceUnderTest) =>
-    peers.answer(resolvePeople, ({ ids, sealed }, { actor }) => ({
+    peers.answer(resolvePeople, ({ ids, sealed }, { tenant }) => ({
       people: ids.map((id) => {
         const person = directory.get(id);
-        return person?.tenant === actor.tenant
+        return person?.tenant === tenant
           ? { id, name: person.name, email: person.email, language: person.language }
           : { id, name: null, email: null, language: 'de' };
       }),

@@ -10,8 +10,8 @@ export function tellOfVm(live: Live, tenant: string, vm: { id: string; ownerId: 
   });
 }
 
-export function tellOfRun(live: Live, tenant: string, id: string, version: number): void {
-  live.tell(tenant, { audience: overseers, kind: 'run', id, version });
+export function tellOfRun(live: Live, tenant: string, id: string): void {
+  live.tell(tenant, { audience: overseers, kind: 'run', id });
 }
 
 /** Everybody of the tenant sees the banner of a vCenter that is away: `role:user` is everybody's. */

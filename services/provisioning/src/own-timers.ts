@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { Origin } from '@eaf/event-store';
 import type { SqlStatement } from '@eaf/tenancy';
 
 /**
@@ -12,9 +10,4 @@ export function nudge(kind: string, id: string): SqlStatement {
           ON CONFLICT (tenant_id, kind, id) DO UPDATE SET due_at = least(due.due_at, clock_timestamp())`,
     parameters: [kind, id],
   };
-}
-
-/** The origin of what a timer does, where no request's correlation is known. */
-export function ownOrigin(tenant: string, correlationId: string = randomUUID(), traceparent?: string | null): Origin {
-  return { tenant, actorId: 'system:provisioning', correlationId, traceparent: traceparent ?? undefined };
 }

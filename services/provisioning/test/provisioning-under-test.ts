@@ -46,7 +46,7 @@ export async function startReplica(test: TestDatabase): Promise<Replica> {
   });
   const runner = new pg.Pool({ ...at, user: 'provisioning_runner', max: 2 });
   const faults: unknown[] = [];
-  const timers = new Timers(runner, (error) => faults.push(error));
+  const timers = new Timers(runner, 'provisioning', (error) => faults.push(error));
   const events = contracts.events.filter(({ type }) => contextOf(type) === 'provisioning');
   const store = new EventStore<EventStoreTables>(database, 'provisioning', events, () => timers.wake());
   const { url, ...login } = inject('nats');

@@ -38,7 +38,7 @@ describe('submitting', () => {
     const { erika } = newTenant();
     const { id, vm } = await submit(request, erika, 'web-01');
     await request.fact(requestSubmitted, ({ data }) => data.requestId === id);
-    expect(reservationsOf(id).map(({ input, actor }) => [input, actor.principalId])).toEqual([
+    expect(reservationsOf(id).map(({ input, actorId }) => [input, actorId])).toEqual([
       [{ requestId: id, attempt: 0, projectId: project.id, size: 'M' }, erika.actorId],
     ]);
     expect(holdsOf(id).map(({ input }) => input)).toEqual([

@@ -1,6 +1,5 @@
 import { type Claim, release, Timers } from '@eaf/event-store';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Cases } from '../cases.js';
 import { decide } from '../domain/approval-case.js';
 
@@ -18,8 +17,7 @@ export class ExpireCase implements OnModuleInit {
   }
 
   async #expire(claim: Claim): Promise<void> {
-    const origin = { tenant: claim.tenant, actorId: 'system:approval', correlationId: uuidv7() };
-    await this.cases.decide(origin, claim.id, ({ state }) => decide({ type: 'expire' }, state), {
+    await this.cases.decide(claim.origin, claim.id, ({ state }) => decide({ type: 'expire' }, state), {
       also: () => [release(claim)],
     });
   }

@@ -2,7 +2,6 @@ import { type Claim, EventStore, release, setTimer, Timers } from '@eaf/event-st
 import { Live } from '@eaf/messaging';
 import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Cases } from '../cases.js';
 import { decide } from '../domain/approval-case.js';
 import { Electorates } from '../electorates.js';
@@ -36,8 +35,7 @@ export class ReconsiderOpenCases implements OnModuleInit {
   }
 
   async #reconsider(claim: Claim): Promise<void> {
-    const { tenant } = claim;
-    const origin = { tenant, actorId: 'system:approval', correlationId: uuidv7() };
+    const { tenant, origin } = claim;
     const { database } = this.store;
     const cases = database.sql
       .selectFrom('approval_case')

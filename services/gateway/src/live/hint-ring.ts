@@ -7,7 +7,6 @@ export interface Hint {
   readonly audience: readonly string[];
   readonly kind: string;
   readonly id: string;
-  readonly version?: number | undefined;
 }
 
 export interface NumberedHint extends Hint {

@@ -8,7 +8,6 @@ const message = z.object({
   audience: z.array(z.string()),
   kind: z.string(),
   id: z.string(),
-  version: z.int().optional(),
 });
 
 export type Listener = (hint: NumberedHint) => void;

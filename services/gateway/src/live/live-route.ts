@@ -91,8 +91,8 @@ async function speak(
   }
 }
 
-function changeOf({ position, kind, id, version }: NumberedHint): SSEMessage {
-  return { event: 'change', id: position, data: JSON.stringify({ kind, id, version }) };
+function changeOf({ position, kind, id }: NumberedHint): SSEMessage {
+  return { event: 'change', id: position, data: JSON.stringify({ kind, id }) };
 }
 
 function eventText({ event, id, retry, data }: SSEMessage): string {

@@ -1,4 +1,5 @@
-import { contracts, eventSchema } from '@dvmm/contracts';
+import { contracts } from '@dvmm/contracts';
+import { eventSchema } from '@dvmm/contracts/json-schemas';
 import type { Hono } from 'hono';
 import type { GatewayEnv } from '../gateway-env.js';
 import { Problem } from '../problems/problem.js';

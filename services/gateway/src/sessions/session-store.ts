@@ -14,7 +14,6 @@ const session = z.object({
   /** The tenant she works in at the moment. */
   tenantId: z.string(),
   memberships: z.array(membership),
-  startedAt: z.number(),
   seenAt: z.number(),
 });
 export type Session = z.output<typeof session>;
@@ -36,10 +35,9 @@ export class SessionStore {
   }
 
   /** Gives the cookie's value: 256 random bits. */
-  async begin(started: Omit<Session, 'startedAt' | 'seenAt'>): Promise<string> {
+  async begin(started: Omit<Session, 'seenAt'>): Promise<string> {
     const cookie = randomBytes(32).toString('base64url');
-    const at = this.now();
-    await this.#put(cookie, { ...started, startedAt: at, seenAt: at });
+    await this.#put(cookie, { ...started, seenAt: this.now() });
     return cookie;
   }
 

@@ -30,8 +30,7 @@ export class DeliverMail implements OnModuleInit {
     const [queued] = await this.deliveries.history(claim.tenant, claim.id);
     if (!queued) throw new Error(`Delivery ${claim.id} was never queued`);
     const { correlationId, traceparent } = queued;
-    const actorId = 'system:notification';
-    const origin = { tenant: claim.tenant, actorId, correlationId, traceparent: traceparent ?? undefined };
+    const origin = { ...claim.origin, correlationId, traceparent: traceparent ?? undefined };
     await inSpan({ name: 'deliver mail', kind: SpanKind.INTERNAL, traceparent }, () => this.#send(origin, claim));
   }
 

@@ -20,13 +20,12 @@ export class VCenters extends Streams<VCenterConnection, VCenterFact, Provisioni
 }
 
 function rowsOfVCenter(event: Recorded<VCenterFact>, sql: Kysely<ProvisioningTables>): SqlStatement[] {
-  const fact = event as VCenterFact;
-  const row = sql.updateTable('vcenter').where('tenant_id', '=', event.tenant).where('id', '=', fact.data.vcenterId);
-  switch (fact.type) {
+  const row = sql.updateTable('vcenter').where('tenant_id', '=', event.tenant).where('id', '=', event.data.vcenterId);
+  switch (event.type) {
     case 'provisioning.vcenter-connected':
       return []; // The row is a record that the feature writes: it holds the certificate, which is in no event.
     case 'provisioning.vcenter-went-away':
-      return [row.set({ away_since: event.time, away_why: fact.data.why })];
+      return [row.set({ away_since: event.time, away_why: event.data.why })];
     case 'provisioning.vcenter-came-back':
       return [row.set({ away_since: null, away_why: null })];
   }

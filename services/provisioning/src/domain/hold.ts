@@ -9,8 +9,7 @@ export type Hold = { readonly held: Held | undefined };
 export const noHold: Hold = { held: undefined };
 
 export function evolveHold(_: Hold, event: Recorded<HoldFact>): Hold {
-  const fact = event as HoldFact;
-  return fact.type === 'provisioning.held' ? { held: fact.data } : noHold;
+  return event.type === 'provisioning.held' ? { held: event.data } : noHold;
 }
 
 /** May come several times, from a rejection, a failure and a deletion alike; only the first finds something to release. */

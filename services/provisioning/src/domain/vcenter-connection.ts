@@ -17,10 +17,9 @@ export interface VCenterConnection {
 export const notConnected: VCenterConnection = { credentialsVersion: 0, away: false };
 
 export function evolveConnection(connection: VCenterConnection, event: Recorded<VCenterFact>): VCenterConnection {
-  const fact = event as VCenterFact;
-  switch (fact.type) {
+  switch (event.type) {
     case 'provisioning.vcenter-connected':
-      return { ...connection, credentialsVersion: fact.data.credentialsVersion };
+      return { ...connection, credentialsVersion: event.data.credentialsVersion };
     case 'provisioning.vcenter-went-away':
       return { ...connection, away: true };
     case 'provisioning.vcenter-came-back':

@@ -8,7 +8,6 @@ import { Hypervisors } from '../connections/hypervisors.js';
 import { decommissioned } from '../domain/vm-lifecycle.js';
 import { Holds } from '../holds/holds.js';
 import { tellOfVm } from '../live-hints.js';
-import { ownOrigin } from '../own-timers.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import { removeVm } from '../run/remove-vm.js';
 import type { ProvisioningTables, VmTable } from '../tables.js';
@@ -42,8 +41,9 @@ export class FinishDecommission implements OnModuleInit {
     );
     if (!vm) throw new Error(`VM ${claim.id} is to be deleted and has no row.`);
     const againInMs = vm.state === 'decommissioning' ? await this.#remove(claim, vm) : undefined;
-    const loaded = await this.vms.load(ownOrigin(claim.tenant), claim.id);
-    const origin = ownOrigin(claim.tenant, loaded.state.correlationId);
+    const loaded = await this.vms.load(claim.origin, claim.id);
+    const { correlationId = claim.origin.correlationId } = loaded.state;
+    const origin = { ...claim.origin, correlationId };
     if (againInMs !== undefined) {
       await this.vms.commit(origin, loaded, [], {
         also: (_, now) => [release(claim, new Date(now.getTime() + againInMs))],
@@ -70,7 +70,7 @@ export class FinishDecommission implements OnModuleInit {
         vm: vm.moref,
         owner: { marker: vm.request_id, instanceUuid: vm.instance_uuid },
         clone: null,
-        stillOurs: () => this.vms.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim)] }),
+        stillOurs: () => this.vms.store.commit(claim.origin, [], { statements: [keep(claim)] }),
       });
       return removed === 'gone' ? undefined : removed.againInMs;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { holdName } from '@dvmm/contracts';
-import { setTimer, VersionConflict } from '@eaf/event-store';
+import { setTimer, VersionConflict, withoutKey } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, OperationFault, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database, isUniqueViolation } from '@eaf/tenancy';
@@ -40,7 +40,7 @@ export class HoldName {
     const named = { template: nameOf(template), network: nameOf(network) };
     // Idempotent by the request's id. An answer stored under a key would outlive the hold: a request that was abandoned
     // and is submitted again must really hold its name again.
-    const origin = { ...context, idempotency: undefined };
+    const origin = withoutKey(context);
     for (let round = 0; round < rounds; round++) {
       const loaded = await this.holds.load(origin, input.requestId);
       const { held } = loaded.state;

@@ -1,4 +1,5 @@
 import { powerVm } from '@dvmm/contracts';
+import { withoutKey } from '@eaf/event-store';
 import { Handles, Live, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
@@ -41,9 +42,7 @@ export class PowerVm {
 
     const about = { vmId: id, requestId: vm.request_id, action };
     // Who asked for what is a fact before vCenter hears of it; the key is bound by the answer.
-    await this.vms.decide({ ...context, idempotency: undefined }, id, () => [
-      { type: 'provisioning.vm-power-requested', data: about },
-    ]);
+    await this.vms.decide(withoutKey(context), id, () => [{ type: 'provisioning.vm-power-requested', data: about }]);
     const outcome = await this.#switch(connected.hypervisor, vm, action).then(() => 'switched' as const, outcomeOf);
     if (typeof outcome === 'object') return outcome;
     const power: Row['power'] =

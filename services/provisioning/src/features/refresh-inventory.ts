@@ -7,7 +7,6 @@ import { Inventories } from '../connections/inventories.js';
 import { VCenters } from '../connections/vcenters.js';
 import { noteAnswer } from '../domain/vcenter-connection.js';
 import { tellOfVCenter } from '../live-hints.js';
-import { ownOrigin } from '../own-timers.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import { Settings } from '../settings.js';
 
@@ -32,11 +31,11 @@ export class RefreshInventory implements OnModuleInit {
 
   async refresh(claim: Claim): Promise<void> {
     const answer = await this.#look(claim);
-    const loaded = await this.vcenters.load(ownOrigin(claim.tenant), claim.id);
+    const loaded = await this.vcenters.load(claim.origin, claim.id);
     const facts = answer ? noteAnswer(loaded.state, claim.id, answer) : [];
     const again = new Date(loaded.now.getTime() + this.settings.inventoryEveryMs);
     const back = facts.some(({ type }) => type === 'provisioning.vcenter-came-back');
-    await this.vcenters.commit(ownOrigin(claim.tenant), loaded, facts, {
+    await this.vcenters.commit(claim.origin, loaded, facts, {
       also: () => [...(back ? [this.#nudgeWaitingRuns(claim)] : []), release(claim, again)],
     });
     if (facts.length > 0) tellOfVCenter(this.live, claim.tenant, claim.id);

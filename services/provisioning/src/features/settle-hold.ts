@@ -5,7 +5,6 @@ import { isRefusal } from '@eaf/messaging/contract';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { releaseHold } from '../domain/hold.js';
 import { Holds } from '../holds/holds.js';
-import { ownOrigin } from '../own-timers.js';
 
 /**
  * A minute after a hold nobody has heard of its request: request says what became of it (design D4). Never freed by time
@@ -25,7 +24,7 @@ export class SettleHold implements OnModuleInit {
   }
 
   async settle(claim: Claim): Promise<void> {
-    const origin = ownOrigin(claim.tenant);
+    const { origin } = claim;
     const loaded = await this.holds.load(origin, claim.id);
     const reply = loaded.state.held
       ? await this.calls.askAsService(settleRequest, { id: claim.id }, origin)

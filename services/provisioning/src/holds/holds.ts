@@ -1,4 +1,4 @@
-import { type Append, EventStore, type Origin, Streams } from '@eaf/event-store';
+import { type Append, EventStore, type Origin, Streams, withoutKey } from '@eaf/event-store';
 import type { Recorded } from '@eaf/messaging/contract';
 import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
@@ -19,7 +19,7 @@ export class Holds extends Streams<Hold, HoldFact, ProvisioningTables> {
     requestId: string,
     because: string,
   ): Promise<{ appends: Append[]; statements: SqlStatement[] }> {
-    const loaded = await this.load({ ...origin, idempotency: undefined }, requestId);
+    const loaded = await this.load(withoutKey(origin), requestId);
     const append = this.record(origin, loaded, releaseHold(loaded.state, requestId, because));
     return { appends: [append], statements: this.rows(append.recorded) };
   }
@@ -27,15 +27,14 @@ export class Holds extends Streams<Hold, HoldFact, ProvisioningTables> {
 
 function rowsOfHold(event: Recorded<HoldFact>, sql: Kysely<ProvisioningTables>): SqlStatement[] {
   const { tenant } = event;
-  const fact = event as HoldFact;
-  const { requestId } = fact.data;
-  if (fact.type === 'provisioning.hold-released') {
+  const { requestId } = event.data;
+  if (event.type === 'provisioning.hold-released') {
     return [
       sql.deleteFrom('name_hold').where('tenant_id', '=', tenant).where('request_id', '=', requestId),
       sql.deleteFrom('address_hold').where('tenant_id', '=', tenant).where('request_id', '=', requestId),
     ];
   }
-  const { name, network, address } = fact.data;
+  const { name, network, address } = event.data;
   const networkId = network.id;
   return [
     sql

@@ -29,7 +29,7 @@ export class ActOnRun {
         also: () => [nudge('run', id)],
       },
     );
-    tellOfRun(this.live, context.tenant, id, 0);
+    tellOfRun(this.live, context.tenant, id);
     return reply;
   }
 

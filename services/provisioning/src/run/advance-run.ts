@@ -4,7 +4,7 @@ import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
 import { hasEnded, type Run } from '../domain/run-state.js';
-import { nudge, ownOrigin } from '../own-timers.js';
+import { nudge } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 import { DoStep } from './do-step.js';
 import { Runs } from './runs.js';
@@ -30,7 +30,7 @@ export class AdvanceRun implements OnModuleInit {
   }
 
   async advance(claim: Claim): Promise<void> {
-    const loaded = await this.runs.load(ownOrigin(claim.tenant), claim.id);
+    const loaded = await this.runs.load(claim.origin, claim.id);
     const { phase, traceparent } = loaded.state;
     const about = { name: `run ${phase}`, kind: SpanKind.INTERNAL, traceparent };
     try {
@@ -54,6 +54,6 @@ export class AdvanceRun implements OnModuleInit {
   }
 
   async #rings(claim: Claim, statements: Parameters<typeof this.database.flush>[1]): Promise<void> {
-    await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements });
+    await this.runs.store.commit(claim.origin, [], { statements });
   }
 }

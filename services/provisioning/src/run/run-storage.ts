@@ -7,7 +7,7 @@ import { hasEnded, leftNothing, type Run, type RunFact } from '../domain/run-sta
 import { vmIdOf } from '../domain/vm-id.js';
 import { Holds } from '../holds/holds.js';
 import { tellOfRun, tellOfVm } from '../live-hints.js';
-import { nudge, ownOrigin } from '../own-timers.js';
+import { nudge } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 import { CloneSlots } from './clone-slots.js';
 import { Runs } from './runs.js';
@@ -47,14 +47,14 @@ export class RunStorage {
       return await this.#conclude(claim, loaded, decide(loaded));
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      const now = await this.runs.load(ownOrigin(claim.tenant), claim.id);
+      const now = await this.runs.load(claim.origin, claim.id);
       return this.#conclude(claim, now, decide(now));
     }
   }
 
   /** Re-checks the claim before a change at vCenter, and prolongs it. @throws ClaimLost */
   async stillOurs(claim: Claim): Promise<void> {
-    await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim)] });
+    await this.runs.store.commit(claim.origin, [], { statements: [keep(claim)] });
   }
 
   /** @throws ClaimLost */
@@ -65,7 +65,7 @@ export class RunStorage {
       .set({ clone_task: task })
       .where('tenant_id', '=', claim.tenant)
       .where('id', '=', requestId);
-    await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [keep(claim), row] });
+    await this.runs.store.commit(claim.origin, [], { statements: [keep(claim), row] });
   }
 
   async #conclude(
@@ -99,7 +99,8 @@ export class RunStorage {
     facts: readonly RunFact[],
     statements: readonly SqlStatement[],
   ): Promise<Loaded<Run>> {
-    const origin = ownOrigin(claim.tenant, loaded.state.correlationId, loaded.state.traceparent);
+    const { correlationId = claim.origin.correlationId, traceparent } = loaded.state;
+    const origin = { ...claim.origin, correlationId, traceparent: traceparent ?? undefined };
     const ending = this.runs.after(loaded, facts);
     const freed = leftNothing(ending) ? await this.holds.releasing(origin, loaded.id, ending.phase) : undefined;
     const stored = await this.runs.storeWith(origin, loaded, facts, {
@@ -110,8 +111,8 @@ export class RunStorage {
     return stored;
   }
 
-  #tell(tenant: string, { id, state, version }: Loaded<Run>): void {
-    tellOfRun(this.live, tenant, id, version);
+  #tell(tenant: string, { id, state }: Loaded<Run>): void {
+    tellOfRun(this.live, tenant, id);
     if (!state.spec || (state.phase !== 'done' && state.phase !== 'not-customised')) return;
     tellOfVm(this.live, tenant, { id: vmIdOf(id), ownerId: state.spec.requesterId, projectId: state.spec.project.id });
   }

@@ -5,7 +5,6 @@ import { Hypervisors } from '../connections/hypervisors.js';
 import { decideRun } from '../domain/decide-run.js';
 import { leftNothing, type Run, type RunFact, type RunSpec } from '../domain/run-state.js';
 import { HypervisorAway } from '../hypervisor/faults.js';
-import { ownOrigin } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 import { pauseMs } from './facts-of-outcome.js';
 import { outcomeOfFault } from './outcome-of-fault.js';
@@ -31,7 +30,7 @@ export class TakeBack {
   async once(claim: Claim, before: Loaded<Run>, spec: RunSpec): Promise<void> {
     const outcome = before.state.cloneBegun ? await this.#remove(claim, before, spec) : 'gone';
     // What happened meanwhile decides what the outcome means.
-    const loaded = await this.runs.load(ownOrigin(claim.tenant), claim.id);
+    const loaded = await this.runs.load(claim.origin, claim.id);
     await this.storage.conclude(claim, loaded, (now) => factsOfRemoval(outcome, now));
   }
 
@@ -71,7 +70,7 @@ export class TakeBack {
   }
 
   async #ringAgain(claim: Claim, again?: Date): Promise<void> {
-    await this.runs.store.commit(ownOrigin(claim.tenant), [], { statements: [release(claim, again)] });
+    await this.runs.store.commit(claim.origin, [], { statements: [release(claim, again)] });
   }
 }
 

@@ -1,5 +1,5 @@
 import { holdName, reserveQuota, submitRequest } from '@dvmm/contracts';
-import { retryOnConflict } from '@eaf/event-store';
+import { retryOnConflict, withoutKey } from '@eaf/event-store';
 import { Calls, Handles, Live, type OperationContext } from '@eaf/messaging';
 import { type Input, isRefusal, OperationFault, type Reply } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
@@ -75,9 +75,4 @@ function withoutComment(sshPublicKey: string | null): string | null {
 function requestIdOf({ tenant, actorId, idempotency }: OperationContext): string {
   if (!idempotency) throw new OperationFault('invalid-input', 'A request needs an idempotency key.');
   return uuidv5(`${actorId}/${idempotency.key}`, tenant);
-}
-
-/** Only replies that changed something are kept under the key: a refusal may turn out otherwise next time. */
-function withoutKey(context: OperationContext): OperationContext {
-  return { ...context, idempotency: undefined };
 }

@@ -21,20 +21,20 @@ export class Identities {
   /** Our own id for (issuer, subject); made at the first sign-in, the same ever after. */
   async personOf(issuer: string, subject: string): Promise<string> {
     const key = hashed(`${issuer}|${subject}`);
-    return this.database.inTenant(platformTenant, async (transaction) => {
-      await transaction
+    const { sql } = this.database;
+    // A later statement sees what an earlier one of its transaction stored, and what somebody else has meanwhile.
+    const [, found] = await this.database.flush(platformTenant, [
+      sql
         .insertInto('identity')
         .values({ tenant_id: platformTenant, issuer_subject: key, person_id: uuidv7() })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const found = await transaction
+        .onConflict((conflict) => conflict.doNothing()),
+      sql
         .selectFrom('identity')
         .select('person_id')
         .where('tenant_id', '=', platformTenant)
-        .where('issuer_subject', '=', key)
-        .executeTakeFirstOrThrow();
-      return found.person_id;
-    });
+        .where('issuer_subject', '=', key),
+    ]);
+    return (found?.rows[0] as { person_id: string }).person_id;
   }
 
   async tenantsOf(personId: string): Promise<string[]> {

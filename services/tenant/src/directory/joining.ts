@@ -1,6 +1,5 @@
 import type { Language, Role } from '@dvmm/contracts';
-import { type Append, EventStore, type Origin, retryOnConflict } from '@eaf/event-store';
-import type { Recorded } from '@eaf/messaging/contract';
+import { type Append, EventStore, type Origin, retryOnConflict, withoutKey } from '@eaf/event-store';
 import { Injectable } from '@nestjs/common';
 import type { TenantTables } from '../read-models/tables.js';
 import { Records } from '../records.js';
@@ -44,7 +43,7 @@ export class Joining {
     projects: readonly { projectId: string; lead: boolean }[],
   ): Promise<void> {
     const { tenant } = origin;
-    const load = (id: string) => this.records.load({ ...origin, idempotency: undefined }, id);
+    const load = (id: string) => this.records.load(withoutKey(origin), id);
     // Loaded before it is looked at who she is: whatever somebody else appends after that fails our append.
     const [member, ...loaded] = await Promise.all([
       load(`member:${person.id}`),
@@ -65,7 +64,7 @@ export class Joining {
       appends.push(this.records.record(origin, project, [{ type: 'tenant.project-member-set', data }]));
     }
     const wrappedKey = await this.keys.newKey(tenant, person.id);
-    const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded as Recorded[]));
+    const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded));
     await this.store.commit(origin, appends, {
       statements: [this.directory.enter(tenant, { ...person, wrappedKey }), ...rows],
     });

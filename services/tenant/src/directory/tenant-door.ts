@@ -1,4 +1,5 @@
 import { platformTenant } from '@dvmm/contracts';
+import { withoutKey } from '@eaf/event-store';
 import type { OperationContext } from '@eaf/messaging';
 import { type Refusal, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
@@ -32,7 +33,7 @@ export class TenantDoor {
     const tenant = changed?.rows[0] as { slug: string; name: string } | undefined;
     if (!tenant) return refuse('not-found');
     const type = active ? 'tenant.resumed' : 'tenant.suspended';
-    await this.records.decide({ ...context, tenant: id, idempotency: undefined }, 'tenant', () => [
+    await this.records.decide({ ...withoutKey(context), tenant: id }, 'tenant', () => [
       { type, data: { tenantId: id } },
     ]);
     return { id, ...tenant, active };

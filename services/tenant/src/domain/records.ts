@@ -15,7 +15,7 @@ import type {
 } from '@dvmm/contracts';
 import type { FactOf } from '@eaf/messaging/contract';
 
-/** Facts whose latest word counts: nothing is decided from their history, so the stream keeps only whether there is one. */
+/** Facts whose latest word counts: nothing is decided from their history, so the stream has no state but its version. */
 export type RecordFact =
   | FactOf<typeof tenantCreated>
   | FactOf<typeof tenantSuspended>
@@ -30,6 +30,3 @@ export type RecordFact =
   | FactOf<typeof projectMemberRemoved>
   | FactOf<typeof sizeDefined>
   | FactOf<typeof quotaSet>;
-
-/** How many facts the record has. */
-export type RecordState = number;

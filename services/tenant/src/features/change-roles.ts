@@ -18,8 +18,8 @@ export class ChangeRoles {
       return await this.records.decide(
         context,
         `member:${personId}`,
-        ({ state }) =>
-          state === 0 ? refuse('not-found') : [{ type: 'tenant.roles-changed' as const, data: { personId, roles } }],
+        ({ version }) =>
+          version === 0 ? refuse('not-found') : [{ type: 'tenant.roles-changed' as const, data: { personId, roles } }],
         {
           reply: () => ({ personId, roles }),
           // Somebody must be left who can give a role back. Over all members, so no single stream can decide it.

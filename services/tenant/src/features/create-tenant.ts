@@ -1,7 +1,7 @@
 import { createTenant, platformTenant, type SizeSpec } from '@dvmm/contracts';
 import { EventStore, type Origin } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, type Output, type Recorded, type Reply, refuse } from '@eaf/messaging/contract';
+import { type Input, type Output, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database, isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
@@ -98,7 +98,7 @@ export class CreateTenant {
     const invitation = this.database.sql
       .insertInto('invitation')
       .values({ tenant_id: id, id: invitationId, roles: ['tenant-admin'], projects: '[]', accepted_at: null });
-    const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded as Recorded[]));
+    const rows = appends.flatMap(({ recorded }) => this.records.rows(recorded));
     await this.store.commit(origin, appends, { reply: tenant, statements: [...rows, invitation] });
   }
 }

@@ -30,7 +30,8 @@ export class InviteMember {
     const reply = await this.records.decide(
       context,
       `invitation:${id}`,
-      ({ state }) => (state > 0 ? [] : [{ type: 'tenant.member-invited' as const, data: { invitationId: id, roles } }]),
+      ({ version }) =>
+        version > 0 ? [] : [{ type: 'tenant.member-invited' as const, data: { invitationId: id, roles } }],
       {
         reply: () => ({ invitationId: id }),
         also: () => [

@@ -23,8 +23,8 @@ export class SetProjectMember {
     return this.records.decide(
       context,
       `project:${id}`,
-      ({ state }) =>
-        state === 0 || !member ? refuse('not-found') : [{ type: 'tenant.project-member-set' as const, data }],
+      ({ version }) =>
+        version === 0 || !member ? refuse('not-found') : [{ type: 'tenant.project-member-set' as const, data }],
       { reply: () => data },
     );
   }

@@ -1,4 +1,5 @@
 import { setTenantQuota } from '@dvmm/contracts';
+import { withoutKey } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, OperationFault, type Reply } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
@@ -14,7 +15,7 @@ export class SetTenantQuota {
     { limits }: Input<typeof setTenantQuota>,
     context: OperationContext,
   ): Promise<Reply<typeof setTenantQuota>> {
-    await this.quotas.setLimits({ ...context, idempotency: undefined }, null, limits);
+    await this.quotas.setLimits(withoutKey(context), null, limits);
     const [quota] = await this.quotas.page(context.tenant, undefined, 1, wholeTenant);
     if (!quota) throw new OperationFault('internal', 'The limits were set but could not be read back.');
     return quota;

@@ -2,7 +2,6 @@ import { settleRequest } from '@dvmm/contracts';
 import { type Claim, EventStore, release, Timers } from '@eaf/event-store';
 import { Calls } from '@eaf/messaging';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import { Reservations, settleTimer } from '../quota/reservations.js';
 import type { TenantTables } from '../read-models/tables.js';
 
@@ -21,7 +20,7 @@ export class SettleReservation implements OnModuleInit {
   }
 
   async #settle(claim: Claim): Promise<void> {
-    const origin = { tenant: claim.tenant, actorId: 'system:tenant', correlationId: uuidv7() };
+    const { origin } = claim;
     const { state } = await this.reservations.load(origin, claim.id);
     // Each question about a request that does not exist leaves an event; what is free or used by now raises none.
     if (state.phase === 'reserved') await this.calls.askAsService(settleRequest, { id: claim.id }, origin);

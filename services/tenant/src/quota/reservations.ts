@@ -1,5 +1,5 @@
 import type { QuotaAmounts } from '@dvmm/contracts';
-import { EventStore, Streams, setTimer } from '@eaf/event-store';
+import { EventStore, Streams, setTimer, withoutKey } from '@eaf/event-store';
 import type { OperationContext } from '@eaf/messaging';
 import type { Reaction } from '@eaf/messaging/contract';
 import { type SqlStatement, sqlState } from '@eaf/tenancy';
@@ -41,7 +41,7 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
     super(store, {
       category: 'reservation',
       initial: noReservation,
-      evolve: (state, event) => evolve(state, event as ReservationFact),
+      evolve,
     });
   }
 
@@ -50,7 +50,7 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
     let before: Reservation = noReservation;
     let facts: readonly ReservationFact[] = [];
     await this.decide(
-      { ...context, idempotency: undefined },
+      withoutKey(context),
       command.requestId,
       ({ state }) => {
         before = state;
