@@ -91,7 +91,11 @@ export interface RunTable {
   instance_uuid: string;
   state: 'working' | 'waiting' | 'cancelling' | 'done' | 'not-customised' | 'failed' | 'cancelled';
   step: 'check' | 'clone' | 'size' | 'network' | 'customise' | 'power-on' | 'confirm';
-  waiting: ColumnType<{ reason: string; since: string; until: string | null } | null, string | null, string | null>;
+  waiting: ColumnType<
+    { reason: string; detail?: string; since: string; until: string | null } | null,
+    string | null,
+    string | null
+  >;
   failure: ColumnType<{ reason: string; detail: string; nothingLeft: boolean } | null, string | null, string | null>;
   attempts: Generated<number>;
   attention: number;

@@ -10,6 +10,7 @@ import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { DecommissionVm } from '../src/features/decommission-vm.js';
 import { GetVm } from '../src/features/get-vm.js';
 import { HoldName } from '../src/features/hold-name.js';
+import { ListRuns } from '../src/features/list-runs.js';
 import { ListVms } from '../src/features/list-vms.js';
 import { OfferNetwork } from '../src/features/offer-network.js';
 import { OfferTemplate } from '../src/features/offer-template.js';
@@ -337,6 +338,11 @@ describe('a granted request', { timeout: 200_000 }, () => {
     try {
       await approve(id, 'patient');
       await ends(id, 'run-waiting');
+      const runs = granted(await use(ListRuns).handle({ limit: 50, state: 'waiting' }, administrator));
+      expect(runs.items.find((run) => run.id === id)?.waiting).toMatchObject({
+        reason: 'vcenter-away',
+        detail: 'vCenter does not answer.',
+      });
       await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-went-away', {
         what: 'the banner',
         timeoutMs: 30_000,

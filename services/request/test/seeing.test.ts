@@ -132,7 +132,14 @@ describe('the timeline', () => {
     const waits = { ...of, step: 'clone' as const, reason: 'vcenter-away', detail: 'No answer.', until: null };
     const { time } = await request.tell(runWaiting, waits, telling);
     await request.settled();
-    expect((await found(erika, id)).waiting).toEqual({ reason: 'vcenter-away', since: time.toISOString() });
+    const { waiting, timeline } = await found(erika, id);
+    expect(waiting).toEqual({ reason: 'vcenter-away', since: time.toISOString() });
+    expect(timeline.find(({ what }) => what === 'provisioning.run-waiting')?.detail).toEqual({
+      step: 'clone',
+      reason: 'vcenter-away',
+      detail: 'No answer.',
+      until: null,
+    });
     await request.tell(runResumed, { ...of, step: 'clone' }, telling);
     await request.settled();
     expect((await found(erika, id)).waiting).toBeNull();

@@ -35,6 +35,7 @@ export type RunSpec = FactOf<typeof runStarted>['data'];
 
 export interface Waiting {
   readonly reason: string;
+  readonly detail: string;
   readonly since: Date;
   readonly until: string | null;
 }
@@ -112,7 +113,7 @@ export function evolve(run: Run, event: Recorded<RunFact>): Run {
     case 'provisioning.run-waiting':
       return {
         ...run,
-        waiting: { reason: fact.data.reason, since: event.time, until: fact.data.until },
+        waiting: { reason: fact.data.reason, detail: fact.data.detail, since: event.time, until: fact.data.until },
         removalTries: run.removalTries + (fact.data.reason === removalFailed ? 1 : 0),
       };
     case 'provisioning.run-resumed':
