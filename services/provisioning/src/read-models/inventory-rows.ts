@@ -4,7 +4,7 @@ import { isReachable } from '../domain/reachable-address.js';
 import type { Inventory, PowerState } from '../hypervisor/hypervisor.js';
 import type { ProvisioningTables } from '../tables.js';
 
-const power: Record<PowerState, 'on' | 'off' | 'suspended'> = {
+export const shownPower: Record<PowerState, 'on' | 'off' | 'suspended'> = {
   poweredOn: 'on',
   poweredOff: 'off',
   suspended: 'suspended',
@@ -33,7 +33,7 @@ export function rowsOfInventory(
     .filter(({ marker, instanceUuid }) => marker !== undefined && instanceUuid !== undefined)
     .map((vm) => ({
       instance_uuid: vm.instanceUuid,
-      power: power[vm.powerState],
+      power: shownPower[vm.powerState],
       addresses: vm.ipAddresses.filter(isReachable),
       host_name: vm.guestHostName ?? null,
     }));
