@@ -336,6 +336,20 @@ describe('the preview', () => {
     ]);
   });
 
+  it('calls a name that is not known to be free no refusal', async () => {
+    const { erika } = newTenant();
+    request.peers.answer(checkVm, () => ({
+      name: { free: null, suggestion: null },
+      template: 'unknown',
+      network: 'unknown',
+      vcenterAwaySince: null,
+      asOf: null,
+    }));
+    const { vcenter, wouldBeRefused } = await preview(erika);
+    expect(vcenter?.name.free).toBeNull();
+    expect(wouldBeRefused).toEqual([]);
+  });
+
   it('refuses a project that is not hers', async () => {
     const { stranger } = newTenant();
     request.peers.answer(previewQuota, () => refuse('project.not-a-member', { project: project.name }));

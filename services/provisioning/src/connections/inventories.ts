@@ -49,7 +49,7 @@ export class Inventories {
       templates: inventory.templates.map(({ name }) => name),
       networks: inventory.networks,
       datastores: inventory.datastores,
-      foreignNames: inventory.vms.filter(({ marker }) => marker === undefined).map(({ name }) => name),
+      foreignNames: results[0]?.rows[0]?.foreign_names as string[],
       placementDatastore: vcenter.datastore,
     };
   }

@@ -103,6 +103,8 @@ export type Inventory = {
   datastores: DatastoreFacts[];
   /** VMs directly in the tenant's folder, templates left out. */
   vms: VmFacts[];
+  /** Templates directly in that folder: each takes its name from VMs. */
+  templatesInFolder: string[];
 };
 
 export type GuestIdentity = { hostName: string | undefined; ipAddresses: string[]; toolsRunning: boolean };

@@ -37,6 +37,7 @@ export async function inventory(session: VSphereSession, signal: AbortSignal): P
     networks: networks.filter((network) => !isUplink(network)).flatMap((network) => text(network.get('name')) ?? []),
     datastores: datastores.map(datastoreFacts),
     vms: own.filter((vm) => !isTemplate(vm)).map(vmFacts),
+    templatesInFolder: own.filter(isTemplate).flatMap((template) => text(template.get('name')) ?? []),
   };
 }
 
