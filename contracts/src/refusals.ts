@@ -798,7 +798,6 @@ export const detailWords: Readonly<
     cancelled: { de: 'zurückgezogen', en: 'withdrawn' },
     expired: { de: 'verfallen', en: 'lapsed' },
     running: { de: 'gerade betrieben', en: 'running' },
-    changing: { de: 'gerade geändert', en: 'being changed' },
     decommissioning: { de: 'gerade außer Betrieb genommen', en: 'being decommissioned' },
     decommissioned: { de: 'nicht mehr betrieben', en: 'decommissioned' },
     working: { de: 'in Arbeit', en: 'at work' },

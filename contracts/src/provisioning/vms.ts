@@ -4,7 +4,7 @@ import { environment, named, notFound, nothing, page, pageOf, sizeSpec } from '.
 
 export const powerState = z.enum(['on', 'off', 'suspended', 'unknown']);
 export const powerAction = z.enum(['on', 'off', 'shutdown', 'restart', 'reset']);
-export const vmState = z.enum(['running', 'changing', 'decommissioning', 'decommissioned']);
+export const vmState = z.enum(['running', 'decommissioning', 'decommissioned']);
 
 const vm = z.object({
   id: z.uuid(),

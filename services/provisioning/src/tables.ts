@@ -124,7 +124,7 @@ export interface VmTable {
   project_name: string;
   size: Json<Size>;
   environment: 'production' | 'test' | 'development';
-  state: 'running' | 'changing' | 'decommissioning' | 'decommissioned';
+  state: 'running' | 'decommissioning' | 'decommissioned';
   power: 'on' | 'off' | 'suspended' | 'unknown';
   addresses: Json<string[]>;
   host_name: string | null;

@@ -22,12 +22,10 @@ export function rowsOfInventory(
 ): [SqlStatement, SqlStatement, SqlStatement] {
   const found = {
     as_of: asOf,
-    templates: JSON.stringify(inventory.templates.map(({ name }) => name)),
+    templates: JSON.stringify(inventory.templates),
     networks: JSON.stringify(inventory.networks),
     foreign_names: namesNotOurs(tenant, inventory),
-    datastores: JSON.stringify(
-      inventory.datastores.map(({ name, freeBytes, accessible }) => ({ name, freeBytes, accessible })),
-    ),
+    datastores: JSON.stringify(inventory.datastores),
   };
   const vms = inventory.vms
     .filter(({ marker, instanceUuid }) => marker !== undefined && instanceUuid !== undefined)
