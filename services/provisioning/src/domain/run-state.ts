@@ -1,4 +1,5 @@
 import {
+  type RunReason,
   type RunStep,
   type runCancelled,
   type runCancelling,
@@ -82,6 +83,14 @@ export const noRun: Run = {
   correlationId: undefined,
   traceparent: null,
 };
+
+/** Reasons of a wait for vCenter to let us in again; who waits for one asks it first whether it answers. */
+export const shutOut: readonly string[] = [
+  'vcenter-away',
+  'vcenter-login-refused',
+  'vcenter-certificate',
+  'vcenter-host-not-allowed',
+] satisfies RunReason[];
 
 /** Reason of a wait after a try to remove that failed. */
 export const removalFailed = 'removal-failed';

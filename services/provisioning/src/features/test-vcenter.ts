@@ -5,7 +5,7 @@ import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { type Connected, HostNotAllowed, Hypervisors } from '../connections/hypervisors.js';
 import { VCenterNames } from '../connections/vcenter-names.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** Somebody waits for the answer: shorter than the gateway's patience. */
@@ -31,7 +31,7 @@ export class TestVCenter {
         this.names.through(tenant, connected),
       ]);
       // What the test found out about being away is told to everybody by the inventory's timer.
-      await this.database.flush(tenant, [nudge('inventory', id)]);
+      await this.database.flush(tenant, [nudge(timer.inventory, id)]);
       const found = { templates: [...(there?.templates ?? [])], networks: [...(there?.networks ?? [])] };
       return { ok: checks.every(({ ok }) => ok), checks, ...found };
     } catch (error) {
