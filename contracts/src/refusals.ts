@@ -285,6 +285,20 @@ const ofMachines = {
     },
     check: "The operator's allow list of hosts and networks of the provisioning service.",
   },
+  'vcenter.certificate-unreadable': {
+    status: 422,
+    de: {
+      title: 'Zertifikat nicht lesbar',
+      detail:
+        'Was zwischen BEGIN CERTIFICATE und END CERTIFICATE steht, ist kein Zertifikat. Es ist nichts gespeichert. Fügen Sie die PEM-Datei der Zertifizierungsstelle unverändert ein.',
+    },
+    en: {
+      title: 'Certificate unreadable',
+      detail:
+        'What stands between BEGIN CERTIFICATE and END CERTIFICATE is no certificate. Nothing has been saved. Paste the PEM file of the certificate authority as it is.',
+    },
+    check: '`openssl x509 -noout -text` reads each certificate of the file.',
+  },
   'template.missing-in-vcenter': {
     status: 422,
     de: {
@@ -394,11 +408,13 @@ const ofMachines = {
     status: 409,
     de: {
       title: 'Bereitstellung schon beendet',
-      detail: 'Diese Bereitstellung ist schon {state}. Es ist nichts geändert. Laden Sie die Liste neu.',
+      detail:
+        'An dieser Bereitstellung ist nichts mehr zu tun: {state}. In vCenter ist nichts von ihr offen, und nichts ist geändert. Laden Sie die Liste neu.',
     },
     en: {
       title: 'Provisioning already ended',
-      detail: 'This provisioning is already {state}. Nothing has changed. Load the list again.',
+      detail:
+        'Nothing is left to do about this provisioning: {state}. Nothing of it is open in vCenter, and nothing has changed. Load the list again.',
     },
     check: '`GET /api/v1/admin/runs` shows the state.',
   },
@@ -782,7 +798,6 @@ export const detailWords: Readonly<
     cancelled: { de: 'zurückgezogen', en: 'withdrawn' },
     expired: { de: 'verfallen', en: 'lapsed' },
     running: { de: 'gerade betrieben', en: 'running' },
-    changing: { de: 'gerade geändert', en: 'being changed' },
     decommissioning: { de: 'gerade außer Betrieb genommen', en: 'being decommissioned' },
     decommissioned: { de: 'nicht mehr betrieben', en: 'decommissioned' },
     working: { de: 'in Arbeit', en: 'at work' },

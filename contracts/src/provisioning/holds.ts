@@ -4,7 +4,8 @@ import { named, nothing, vmName } from '../vocabulary.js';
 
 /** From the last inventory, never by a call to vCenter while a person waits; `asOf` null: there is none yet. */
 export const vmCheck = z.object({
-  name: z.object({ free: z.boolean(), suggestion: z.string().nullable() }),
+  /** `free` null: nobody holds the name, but what vCenter has is not known yet. */
+  name: z.object({ free: z.boolean().nullable(), suggestion: z.string().nullable() }),
   template: z.enum(['there', 'missing', 'unknown']),
   network: z.enum(['there', 'missing', 'full', 'unknown']),
   vcenterAwaySince: z.iso.datetime().nullable(),

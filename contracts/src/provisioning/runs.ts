@@ -14,7 +14,15 @@ const run = z.object({
   vmName: z.string(),
   state: runState,
   step: runStep,
-  waiting: z.object({ reason: z.string(), since: z.iso.datetime(), until: z.iso.datetime().nullable() }).nullable(),
+  waiting: z
+    .object({
+      reason: z.string(),
+      /** What was found, for administrators, in English. */
+      detail: z.string(),
+      since: z.iso.datetime(),
+      until: z.iso.datetime().nullable(),
+    })
+    .nullable(),
   failure: z.object({ reason: z.string(), detail: z.string(), nothingLeft: z.boolean() }).nullable(),
   attempts: z.int(),
   startedAt: z.iso.datetime(),

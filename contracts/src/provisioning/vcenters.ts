@@ -1,6 +1,6 @@
 import { operation } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { displayName, notFound, page, pageOf } from '../vocabulary.js';
+import { displayName, notFound, nothing, page, pageOf } from '../vocabulary.js';
 
 /** Where VMs of the tenant go; names or inventory paths as in vCenter. */
 const placement = z.object({
@@ -44,6 +44,7 @@ export const connectVCenter = operation({
   refusals: {
     'vcenter.name-taken': z.object({ name: z.string() }),
     'vcenter.host-not-allowed': z.object({ host: z.string() }),
+    'vcenter.certificate-unreadable': nothing,
   },
   writes: true,
   http: { method: 'post', path: '/api/v1/admin/vcenters', status: 201 },
@@ -60,6 +61,7 @@ export const changeVCenter = operation({
     ...notFound,
     'vcenter.name-taken': z.object({ name: z.string() }),
     'vcenter.host-not-allowed': z.object({ host: z.string() }),
+    'vcenter.certificate-unreadable': nothing,
   },
   writes: true,
   http: { method: 'put', path: '/api/v1/admin/vcenters/{id}' },

@@ -4,7 +4,7 @@ import { environment, named, notFound, nothing, page, pageOf, sizeSpec } from '.
 
 export const powerState = z.enum(['on', 'off', 'suspended', 'unknown']);
 export const powerAction = z.enum(['on', 'off', 'shutdown', 'restart', 'reset']);
-export const vmState = z.enum(['running', 'changing', 'decommissioning', 'decommissioned']);
+export const vmState = z.enum(['running', 'decommissioning', 'decommissioned']);
 
 const vm = z.object({
   id: z.uuid(),
@@ -65,7 +65,11 @@ const whileItLives = {
   'vm.not-switched': z.object({ reason: z.string() }),
 };
 
-/** `power` is `unknown` where vCenter has not answered in time: it may still do it, and the next look tells. */
+/**
+ * `power` is what vCenter says at the end: `on` while a guest still shuts down, `unknown` where it has not answered in
+ * time (it may still do it, and the next look tells). A key that was used switches nothing again, however it ended: it is
+ * answered with the power as last known.
+ */
 export const powerVm = operation({
   name: 'provisioning.power-vm',
   summary: 'Switches a VM on or off, softly where its guest can',

@@ -101,7 +101,6 @@ export const powerStatus = {
 } as const satisfies Record<string, Status>;
 
 export const machineStatus = {
-  changing: { icon: LoaderCircle, tone: 'info', word: msg`Being changed`, sentence: msg`A change is running.` },
   decommissioning: {
     icon: LoaderCircle,
     tone: 'info',

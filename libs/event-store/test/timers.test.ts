@@ -24,7 +24,7 @@ async function set(tenant: string, kind: string, id: string): Promise<void> {
 
 /** One replica that rings timers of a kind. */
 function replica(kind: string, handle: TimerHandler, faults: unknown[] = []): void {
-  const timers = new Timers(under.runner, (error) => faults.push(error));
+  const timers = new Timers(under.runner, 'counter', (error) => faults.push(error));
   timers.on(kind, handle);
   timers.start();
   running.push(timers);

@@ -1,9 +1,14 @@
-import type { Addressing } from '@dvmm/contracts';
+import type { Addressing, listRuns, listTemplates, listVms } from '@dvmm/contracts';
 import type { EventStoreTables } from '@eaf/event-store';
+import type { Output } from '@eaf/messaging/contract';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Written as JSON text, read as a value. */
 type Json<T> = ColumnType<T, string, string>;
+
+type ShownRun = Output<typeof listRuns>['items'][number];
+type ShownTemplate = Output<typeof listTemplates>['items'][number];
+type ShownVm = Output<typeof listVms>['items'][number];
 
 export interface ProvisioningTables extends EventStoreTables {
   vcenter: VCenterTable;
@@ -55,8 +60,8 @@ interface VmTemplateTable {
   name: string;
   vcenter_id: string;
   vcenter_name: string;
-  guest: 'linux' | 'windows';
-  login_text: Json<{ de: string; en: string }>;
+  guest: ShownTemplate['guest'];
+  login_text: Json<ShownTemplate['loginText']>;
 }
 
 interface NetworkTable {
@@ -68,15 +73,6 @@ interface NetworkTable {
   addressing: Json<Addressing>;
 }
 
-export interface Size {
-  key: string;
-  vcpus: number;
-  memoryMiB: number;
-  diskGiB: number;
-  monthlyCostCents: number;
-  currency: string;
-}
-
 export interface RunTable {
   tenant_id: string;
   id: string;
@@ -86,13 +82,17 @@ export interface RunTable {
   project_id: string;
   project_name: string;
   environment: string;
-  size: Json<Size>;
+  size: Json<ShownVm['size']>;
   template_id: string;
   instance_uuid: string;
-  state: 'working' | 'waiting' | 'cancelling' | 'done' | 'not-customised' | 'failed' | 'cancelled';
-  step: 'check' | 'clone' | 'size' | 'network' | 'customise' | 'power-on' | 'confirm';
-  waiting: ColumnType<{ reason: string; since: string; until: string | null } | null, string | null, string | null>;
-  failure: ColumnType<{ reason: string; detail: string; nothingLeft: boolean } | null, string | null, string | null>;
+  state: ShownRun['state'];
+  step: ShownRun['step'];
+  waiting: ColumnType<
+    { reason: string; detail?: string; since: string; until: string | null } | null,
+    string | null,
+    string | null
+  >;
+  failure: ColumnType<ShownRun['failure'], string | null, string | null>;
   attempts: Generated<number>;
   attention: number;
   started_at: Date;
@@ -106,7 +106,6 @@ export interface CloneSlotTable {
   request_id: string;
   asked_at: Generated<Date>;
   granted: Generated<boolean>;
-  fence: Generated<string>;
   leased_until: Date;
 }
 
@@ -118,10 +117,10 @@ export interface VmTable {
   owner_id: string;
   project_id: string;
   project_name: string;
-  size: Json<Size>;
-  environment: 'production' | 'test' | 'development';
-  state: 'running' | 'changing' | 'decommissioning' | 'decommissioned';
-  power: 'on' | 'off' | 'suspended' | 'unknown';
+  size: Json<ShownVm['size']>;
+  environment: ShownVm['environment'];
+  state: ShownVm['state'];
+  power: ShownVm['power'];
   addresses: Json<string[]>;
   host_name: string | null;
   created_at: Date;

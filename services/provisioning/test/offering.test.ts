@@ -1,9 +1,13 @@
 import { isRefusal } from '@eaf/messaging/contract';
 import type { TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Hypervisors } from '../src/connections/hypervisors.js';
+import { ChangeVCenter } from '../src/features/change-vcenter.js';
 import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { OfferNetwork } from '../src/features/offer-network.js';
-import { startVCenter, type VCenter } from './hypervisor/vcsim.js';
+import { TestVCenter } from '../src/features/test-vcenter.js';
+import { HypervisorAway } from '../src/hypervisor/faults.js';
+import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
 import {
   administrator,
   provisioningDatabase,
@@ -36,6 +40,12 @@ const granted = <T>(reply: T) => {
   return reply as Exclude<T, { refused: string }>;
 };
 const codeOf = (reply: object): string => ('refused' in reply ? String(reply.refused) : 'granted');
+
+async function connectedTo(id: string) {
+  const connected = await use(Hypervisors).of(administrator.tenant, id);
+  if (!connected) throw new Error(`no vCenter ${id}`);
+  return connected;
+}
 
 function entry(name: string) {
   return {
@@ -83,5 +93,33 @@ describe('a pool of addresses', () => {
     );
     expect(codes.filter((code) => code === 'granted')).toHaveLength(1);
     expect(new Set(codes)).toEqual(new Set(['granted', 'network.pool-overlaps']));
+  });
+});
+
+describe('a certificate', () => {
+  it.each([
+    ['no base64', 'not a certificate'],
+    ['no certificate', Buffer.from('something else').toString('base64')],
+  ])('is refused with words when its frame holds %s', async (_, content) => {
+    const certificate = `-----BEGIN CERTIFICATE-----\n${content}\n-----END CERTIFICATE-----`;
+    const connect = (pem: string) =>
+      use(ConnectVCenter).handle({ ...entry('Framed'), certificate: pem }, administrator);
+    expect(codeOf(await connect(certificate))).toBe('vcenter.certificate-unreadable');
+    expect(codeOf(await connect(`${vcenter.simulator.ca}\n${certificate}`))).toBe('vcenter.certificate-unreadable');
+    const changed = { ...entry('Main'), id: vcenterId, certificate };
+    expect(codeOf(await use(ChangeVCenter).handle(changed, administrator))).toBe('vcenter.certificate-unreadable');
+  });
+});
+
+describe('the test of a connection', () => {
+  it('lists what its own connection shows, whatever becomes of the shared one', async () => {
+    const shared = (await connectedTo(vcenterId)).hypervisor;
+    const { inventory } = shared;
+    // As with a circuit that others' failures have opened: through it only the last look could be shown.
+    shared.inventory = () => Promise.reject(new HypervisorAway(vcenterId, 30_000, new Error('circuit open')));
+    await test.admin.query(`UPDATE provisioning.inventory SET templates = '["of-old"]'`);
+    const tested = granted(await use(TestVCenter).handle({ id: vcenterId }, administrator));
+    shared.inventory = inventory;
+    expect(tested.templates).toContain(TEMPLATE);
   });
 });

@@ -10,6 +10,7 @@ import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { DecommissionVm } from '../src/features/decommission-vm.js';
 import { GetVm } from '../src/features/get-vm.js';
 import { HoldName } from '../src/features/hold-name.js';
+import { ListRuns } from '../src/features/list-runs.js';
 import { ListVms } from '../src/features/list-vms.js';
 import { OfferNetwork } from '../src/features/offer-network.js';
 import { OfferTemplate } from '../src/features/offer-template.js';
@@ -188,8 +189,25 @@ async function renameByHand(name: string, newName: string): Promise<void> {
   await eventually(async () => (await inVCenter(newName)).length === 1, { what: 'the VM having its new name' });
 }
 
-/** A VM, or a folder, in the tenant's folder that DVMM knows nothing of, made from outside. */
-async function makeByHand(name: string, what: 'VM' | 'folder' = 'VM', beside = 'web-01'): Promise<void> {
+const byName = async (name: string) => {
+  const { items } = granted(
+    await use(ListVms).handle({ limit: 50, name, sort: 'name', descending: false }, administrator),
+  );
+  const [vm] = items;
+  if (!vm) throw new Error(`no VM ${name}`);
+  return vm;
+};
+
+/** A VM in the tenant's folder that carries a marker. */
+async function makeWithMarker(name: string, marker: string): Promise<void> {
+  const hypervisor = openVSphere(vcenter.connection());
+  const spec = { name, template: TEMPLATE, marker, instanceUuid: randomUUID() };
+  await hypervisor.waitForTask(await hypervisor.cloneFromTemplate(spec, 10_000), () => {}, 10_000);
+  await hypervisor.close();
+}
+
+/** A VM, template or folder in the tenant's folder that DVMM knows nothing of, made from outside. */
+async function makeByHand(name: string, what: 'VM' | 'template' | 'folder' = 'VM', beside = 'web-01'): Promise<void> {
   const api = await loginToVcsim(vcenter.login);
   const vms = await listVcsimVms(api);
   const place = await api.call(
@@ -207,7 +225,7 @@ async function makeByHand(name: string, what: 'VM' | 'folder' = 'VM', beside = '
     await api.call(
       'CloneVM_Task',
       { type: 'VirtualMachine', value: vms.find((vm) => vm.name === TEMPLATE)?.vm ?? '' },
-      `<folder type="Folder">${folder}</folder><name>${name}</name><spec><location><pool type="ResourcePool">${pool}</pool></location><template>false</template><powerOn>false</powerOn></spec>`,
+      `<folder type="Folder">${folder}</folder><name>${name}</name><spec><location><pool type="ResourcePool">${pool}</pool></location><template>${what === 'template'}</template><powerOn>false</powerOn></spec>`,
     );
   await api.logout();
 }
@@ -303,13 +321,7 @@ describe('a granted request', { timeout: 200_000 }, () => {
 
   it('fails with both facts when the name belongs to somebody else', async () => {
     const id = await request('foreign');
-    const hypervisor = openVSphere(vcenter.connection());
-    const task = await hypervisor.cloneFromTemplate(
-      { name: 'foreign', template: TEMPLATE, marker: 'somebody', instanceUuid: randomUUID() },
-      10_000,
-    );
-    await hypervisor.waitForTask(task, () => {}, 10_000);
-    await hypervisor.close();
+    await makeWithMarker('foreign', 'somebody');
     await approve(id, 'foreign');
     await ends(id, 'run-failed');
     const { rows } = await test.admin.query(`SELECT failure FROM provisioning.run WHERE id = $1`, [id]);
@@ -337,6 +349,11 @@ describe('a granted request', { timeout: 200_000 }, () => {
     try {
       await approve(id, 'patient');
       await ends(id, 'run-waiting');
+      const runs = granted(await use(ListRuns).handle({ limit: 50, state: 'waiting' }, administrator));
+      expect(runs.items.find((run) => run.id === id)?.waiting).toMatchObject({
+        reason: 'vcenter-away',
+        detail: 'vCenter does not answer.',
+      });
       await eventually(async () => (await story(vcenterStream())).at(-1) === 'vcenter-went-away', {
         what: 'the banner',
         timeoutMs: 30_000,
@@ -482,6 +499,41 @@ describe('holding', () => {
     });
   });
 
+  it.each([
+    ['a template', 'golden-image', () => makeByHand('golden-image', 'template')],
+    ['a VM of another installation', 'theirs-1', () => makeWithMarker('theirs-1', randomUUID())],
+    ['a copy of one of ours', 'copy-1', async () => makeWithMarker('copy-1', (await byName('web-01')).requestId)],
+  ])('shows a name as taken that %s in the folder has', async (_, name, make) => {
+    const wanted = { name, templateId: offer.templateId, networkId: offer.networkId };
+    expect(granted(await use(CheckVm).handle(wanted, administrator)).name.free).toBe(true);
+    await make();
+    await eventually(async () => granted(await use(CheckVm).handle(wanted, administrator)).name.free === false, {
+      what: 'the next look at vCenter',
+    });
+  });
+
+  it('does not call a name free before vCenter was looked at', async () => {
+    const [unseen, templateId, networkId] = [randomUUID(), randomUUID(), randomUUID()];
+    await test.admin.query(
+      `INSERT INTO provisioning.vcenter (tenant_id, id, name, host, port, username, datacenter, resource_pool, datastore, folder, max_clones, credentials_version)
+       VALUES ($1, $2, 'Unseen', 'h', 443, 'u', 'd', 'r', 's', 'f', 4, 1)`,
+      [tenant, unseen],
+    );
+    await test.admin.query(
+      `INSERT INTO provisioning.vm_template (tenant_id, id, name, vcenter_id, vcenter_name, guest, login_text)
+       VALUES ($1, $2, 'Unseen', $3, 't', 'linux', '{}')`,
+      [tenant, templateId, unseen],
+    );
+    await test.admin.query(
+      `INSERT INTO provisioning.network (tenant_id, id, name, vcenter_id, vcenter_name, addressing)
+       VALUES ($1, $2, 'Unseen', $3, 'n', '{"mode":"dhcp"}')`,
+      [tenant, networkId, unseen],
+    );
+    const check = (name: string) => use(CheckVm).handle({ name, templateId, networkId }, administrator);
+    expect(granted(await check('early-1')).name).toEqual({ free: null, suggestion: null });
+    expect(granted(await check('web-01')).name).toMatchObject({ free: false }); // Held: that is known without vCenter.
+  });
+
   it('gives each address of a pool once', async () => {
     const used = await test.admin.query('SELECT count(*)::int AS count FROM provisioning.address_hold');
     const left = 25 - used.rows[0].count;
@@ -508,15 +560,6 @@ describe('holding', () => {
 });
 
 describe('a VM', () => {
-  const byName = async (name: string) => {
-    const { items } = granted(
-      await use(ListVms).handle({ limit: 50, name, sort: 'name', descending: false }, administrator),
-    );
-    const [vm] = items;
-    if (!vm) throw new Error(`no VM ${name}`);
-    return vm;
-  };
-
   it('is seen and switched by those who may, and nobody else', async () => {
     const vm = await byName('web-01');
     const stranger = { ...administrator, actorId: randomUUID(), roles: ['user'], scopes: [] };

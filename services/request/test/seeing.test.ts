@@ -132,7 +132,14 @@ describe('the timeline', () => {
     const waits = { ...of, step: 'clone' as const, reason: 'vcenter-away', detail: 'No answer.', until: null };
     const { time } = await request.tell(runWaiting, waits, telling);
     await request.settled();
-    expect((await found(erika, id)).waiting).toEqual({ reason: 'vcenter-away', since: time.toISOString() });
+    const { waiting, timeline } = await found(erika, id);
+    expect(waiting).toEqual({ reason: 'vcenter-away', since: time.toISOString() });
+    expect(timeline.find(({ what }) => what === 'provisioning.run-waiting')?.detail).toEqual({
+      step: 'clone',
+      reason: 'vcenter-away',
+      detail: 'No answer.',
+      until: null,
+    });
     await request.tell(runResumed, { ...of, step: 'clone' }, telling);
     await request.settled();
     expect((await found(erika, id)).waiting).toBeNull();
@@ -327,6 +334,20 @@ describe('the preview', () => {
       ['template.unknown', '/templateId'],
       ['network.full', '/networkId'],
     ]);
+  });
+
+  it('calls a name that is not known to be free no refusal', async () => {
+    const { erika } = newTenant();
+    request.peers.answer(checkVm, () => ({
+      name: { free: null, suggestion: null },
+      template: 'unknown',
+      network: 'unknown',
+      vcenterAwaySince: null,
+      asOf: null,
+    }));
+    const { vcenter, wouldBeRefused } = await preview(erika);
+    expect(vcenter?.name.free).toBeNull();
+    expect(wouldBeRefused).toEqual([]);
   });
 
   it('refuses a project that is not hers', async () => {

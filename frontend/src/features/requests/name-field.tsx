@@ -3,7 +3,8 @@ import { Button } from '../../ui/button';
 import { Field, wired } from '../../ui/field';
 
 interface NameCheck {
-  readonly free: boolean;
+  /** null: not known yet. */
+  readonly free: boolean | null;
   readonly suggestion: string | null;
 }
 
@@ -41,10 +42,10 @@ export function NameField({
         <p className="mt-1 flex flex-wrap items-center gap-3 text-small">
           {check === undefined ? <span className="text-muted-foreground">{t`Being checked …`}</span> : null}
           {check?.free ? <span className="text-ok">{t`Free`}</span> : null}
-          {check && !check.free ? (
+          {check?.free === false ? (
             <span className="text-warn">{suggestion ? t`Taken. ${suggestion} is free.` : t`Taken.`}</span>
           ) : null}
-          {check && !check.free && suggestion ? (
+          {check?.free === false && suggestion ? (
             <Button look="quiet" onClick={() => onChange(suggestion)}>{t`Use ${suggestion}`}</Button>
           ) : null}
         </p>

@@ -5,7 +5,7 @@ import type { Input } from '@eaf/messaging/contract';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { enterSettings, type VCenterConnection } from '../domain/vcenter-connection.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 import type { ProvisioningTables } from '../tables.js';
 import { VCenterPasswords } from './vcenter-passwords.js';
@@ -39,7 +39,7 @@ export class EnterVCenter {
       also: (state) => [
         this.#row(origin.tenant, id, settings, state.credentialsVersion),
         ...secret,
-        nudge('inventory', id),
+        nudge(timer.inventory, id),
       ],
     });
   }

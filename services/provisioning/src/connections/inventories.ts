@@ -46,10 +46,10 @@ export class Inventories {
       tellOfVm(this.live, tenant, { id: vm.id, ownerId: vm.owner_id, projectId: vm.project_id });
     return {
       asOf,
-      templates: inventory.templates.map(({ name }) => name),
+      templates: inventory.templates,
       networks: inventory.networks,
       datastores: inventory.datastores,
-      foreignNames: inventory.vms.filter(({ marker }) => marker === undefined).map(({ name }) => name),
+      foreignNames: results[0]?.rows[0]?.foreign_names as string[],
       placementDatastore: vcenter.datastore,
     };
   }

@@ -3,16 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { lastInventory } from '../read-models/inventory.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import type { ProvisioningTables } from '../tables.js';
-import { Hypervisors } from './hypervisors.js';
+import { type Connected, HostNotAllowed, Hypervisors } from './hypervisors.js';
 import { Inventories } from './inventories.js';
 
 /** Somebody waits for the answer. */
 const deadlineMs = 3_000;
 
-/** Names to validate an administrator's entry against. */
-export interface WhatVCenterHas {
-  /** Undefined = vCenter does not answer and never has: nothing can be checked. */
-  readonly inventory: { readonly templates: readonly string[]; readonly networks: readonly string[] } | undefined;
+/** What an administrator may offer. */
+export interface NamesThere {
+  readonly templates: readonly string[];
+  readonly networks: readonly string[];
 }
 
 @Injectable()
@@ -23,15 +23,27 @@ export class VCenterNames {
     private readonly database: Database<ProvisioningTables>,
   ) {}
 
-  /** Live where vCenter answers, else from the last look. @returns undefined when the tenant has no such vCenter */
-  async of(tenant: string, vcenterId: string): Promise<WhatVCenterHas | undefined> {
+  /**
+   * To validate an entry against.
+   * @returns undefined when the tenant has no such vCenter; `there` undefined when it has never answered
+   */
+  async of(tenant: string, vcenterId: string): Promise<{ readonly there: NamesThere | undefined } | undefined> {
     try {
       const connected = await this.hypervisors.of(tenant, vcenterId);
-      if (!connected) return undefined;
-      return { inventory: await this.inventories.refresh(tenant, connected, deadlineMs) };
+      return connected && { there: await this.through(tenant, connected) };
+    } catch (error) {
+      if (!(error instanceof HostNotAllowed)) throw error;
+      return { there: await lastInventory(this.database, tenant, vcenterId) };
+    }
+  }
+
+  /** Live where vCenter answers on this connection, else from the last look; undefined when there was none. */
+  async through(tenant: string, connected: Connected): Promise<NamesThere | undefined> {
+    try {
+      return await this.inventories.refresh(tenant, connected, deadlineMs);
     } catch (error) {
       if (!outcomeOfFault(error)) throw error;
-      return { inventory: await lastInventory(this.database, tenant, vcenterId) };
+      return lastInventory(this.database, tenant, connected.vcenter.id);
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { RunReason, RunStep } from '@dvmm/contracts';
-import { type Refusal, refuse } from '@eaf/messaging/contract';
+import type { RunReason, RunStep, retryRun } from '@dvmm/contracts';
+import { type Output, type RefusalOf, refuse } from '@eaf/messaging/contract';
 import { hasEnded, leftNothing, type Run, type RunFact, type RunSpec, removalFailed } from './run-state.js';
 
 /** Tries of one step before the run gives up. A vCenter that is away takes none of them. */
@@ -36,10 +36,7 @@ export interface ConfirmedVm {
   readonly loginText: { readonly de: string; readonly en: string } | null;
 }
 
-export type RunRefusal =
-  | Refusal<'not-found', Record<string, never>>
-  | Refusal<'run.already-ended', { state: ShownRunState }>;
-export type ShownRunState = 'working' | 'waiting' | 'cancelling' | 'done' | 'not-customised' | 'failed' | 'cancelled';
+export type RunRefusal = RefusalOf<typeof retryRun>;
 
 /** No facts = nothing changes; the run may have been cancelled or ended while the worker was at vCenter. */
 export function decideRun(command: RunCommand, run: Run): RunFact[] {
@@ -108,7 +105,7 @@ export function refuseIfEnded(run: Run): RunRefusal | undefined {
 }
 
 /** The state as people see it. */
-export function shownState(run: Run): ShownRunState {
+export function shownState(run: Run): Output<typeof retryRun>['state'] {
   if (run.phase === 'giving-up') return 'cancelling';
   if (run.phase === 'working' || run.phase === 'none') return run.waiting ? 'waiting' : 'working';
   return run.phase;

@@ -1,4 +1,5 @@
 import {
+  type RunReason,
   type RunStep,
   type runCancelled,
   type runCancelling,
@@ -35,6 +36,7 @@ export type RunSpec = FactOf<typeof runStarted>['data'];
 
 export interface Waiting {
   readonly reason: string;
+  readonly detail: string;
   readonly since: Date;
   readonly until: string | null;
 }
@@ -82,6 +84,14 @@ export const noRun: Run = {
   traceparent: null,
 };
 
+/** Reasons of a wait for vCenter to let us in again; who waits for one asks it first whether it answers. */
+export const shutOut: readonly string[] = [
+  'vcenter-away',
+  'vcenter-login-refused',
+  'vcenter-certificate',
+  'vcenter-host-not-allowed',
+] satisfies RunReason[];
+
 /** Reason of a wait after a try to remove that failed. */
 export const removalFailed = 'removal-failed';
 
@@ -112,7 +122,7 @@ export function evolve(run: Run, event: Recorded<RunFact>): Run {
     case 'provisioning.run-waiting':
       return {
         ...run,
-        waiting: { reason: fact.data.reason, since: event.time, until: fact.data.until },
+        waiting: { reason: fact.data.reason, detail: fact.data.detail, since: event.time, until: fact.data.until },
         removalTries: run.removalTries + (fact.data.reason === removalFailed ? 1 : 0),
       };
     case 'provisioning.run-resumed':

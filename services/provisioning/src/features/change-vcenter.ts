@@ -5,6 +5,7 @@ import { OutboundHosts } from '@eaf/service';
 import { isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { EnterVCenter } from '../connections/enter-vcenter.js';
+import { areReadable } from '../connections/readable-certificates.js';
 import { VCenters } from '../connections/vcenters.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 
@@ -21,6 +22,8 @@ export class ChangeVCenter {
     const { id, password, ...settings } = input;
     if (!(await this.outbound.allows(settings.host)))
       return refuse('vcenter.host-not-allowed', { host: settings.host });
+    if (settings.certificate !== null && !areReadable(settings.certificate))
+      return refuse('vcenter.certificate-unreadable');
     const loaded = await this.vcenters.load(context, id);
     if (loaded.replay) return loaded.replay.reply as ShownVCenter;
     if (loaded.version === 0) return refuse('not-found');

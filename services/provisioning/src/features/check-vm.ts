@@ -29,9 +29,12 @@ export class CheckVm {
       vcenterId ? this.#awaySince(tenant, vcenterId) : undefined,
     ]);
     const foreign = inventory?.foreignNames ?? [];
-    const free = taken.length === 0 && !foreign.includes(input.name);
+    const isTaken = taken.length > 0 || foreign.includes(input.name);
     return {
-      name: { free, suggestion: free ? null : await suggestName(this.database, tenant, input.name, foreign) },
+      name: {
+        free: isTaken ? false : inventory ? true : null,
+        suggestion: isTaken ? await suggestName(this.database, tenant, input.name, foreign) : null,
+      },
       template: template ? presence(inventory?.templates, template.vcenterName) : 'missing',
       network: network ? await this.#network(tenant, network, inventory) : 'missing',
       vcenterAwaySince: vcenter?.toISOString() ?? null,

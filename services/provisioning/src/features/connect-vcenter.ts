@@ -6,6 +6,7 @@ import { isUniqueViolation } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { EnterVCenter } from '../connections/enter-vcenter.js';
+import { areReadable } from '../connections/readable-certificates.js';
 import { VCenters } from '../connections/vcenters.js';
 import type { ShownVCenter } from '../read-models/vcenter-list.js';
 
@@ -22,6 +23,8 @@ export class ConnectVCenter {
     const { password, ...settings } = input;
     if (!(await this.outbound.allows(settings.host)))
       return refuse('vcenter.host-not-allowed', { host: settings.host });
+    if (settings.certificate !== null && !areReadable(settings.certificate))
+      return refuse('vcenter.certificate-unreadable');
     const loaded = await this.vcenters.load(context, uuidv7());
     if (loaded.replay) return loaded.replay.reply as ShownVCenter;
     try {

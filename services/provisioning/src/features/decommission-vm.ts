@@ -6,6 +6,7 @@ import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { requestDecommission, type VmLife } from '../domain/vm-lifecycle.js';
 import { tellOfVm } from '../live-hints.js';
+import { timer } from '../own-timers.js';
 import { vmToActOn } from '../read-models/vm-to-act-on.js';
 import type { ProvisioningTables } from '../tables.js';
 import { Vms } from '../vms.js';
@@ -29,7 +30,7 @@ export class DecommissionVm {
     const identity = { vmId: id, requestId: vm.request_id, vmName: vm.name };
     const reply = await this.vms.decide(context, id, ({ state }) => requestDecommission(state, identity), {
       reply: ({ state }: VmLife) => ({ id, state: state === 'living' ? ('running' as const) : state }),
-      also: ({ state }, now) => (state === 'decommissioning' ? [setTimer('decommission', id, now)] : []),
+      also: ({ state }, now) => (state === 'decommissioning' ? [setTimer(timer.decommission, id, now)] : []),
     });
     tellOfVm(this.live, context.tenant, { id, ownerId: vm.owner_id, projectId: vm.project_id });
     return reply;

@@ -8,6 +8,7 @@ import { Hypervisors } from '../connections/hypervisors.js';
 import { decommissioned } from '../domain/vm-lifecycle.js';
 import { Holds } from '../holds/holds.js';
 import { tellOfVm } from '../live-hints.js';
+import { timer } from '../own-timers.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import { removeVm } from '../run/remove-vm.js';
 import type { ProvisioningTables, VmTable } from '../tables.js';
@@ -30,7 +31,7 @@ export class FinishDecommission implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timers.on('decommission', (claim) => this.finish(claim), 8);
+    this.timers.on(timer.decommission, (claim) => this.finish(claim), 8);
   }
 
   async finish(claim: Claim): Promise<void> {

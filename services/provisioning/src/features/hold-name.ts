@@ -8,6 +8,7 @@ import type { Held } from '../domain/hold.js';
 import { freeAddresses } from '../holds/free-addresses.js';
 import { Holds } from '../holds/holds.js';
 import { type OfferedNetwork, offersWanted, suggestName } from '../holds/wanted.js';
+import { timer } from '../own-timers.js';
 import { lastInventory } from '../read-models/inventory.js';
 import { Settings } from '../settings.js';
 import type { ProvisioningTables } from '../tables.js';
@@ -53,7 +54,7 @@ export class HoldName {
       try {
         await this.holds.commit(origin, loaded, held ? [] : [{ type: 'provisioning.held', data: place }], {
           // Set anew also when it is held already: it takes the claim from a settling under way, which asked before this.
-          also: () => [setTimer('settle-hold', input.requestId, settleAt)],
+          also: () => [setTimer(timer.settleHold, input.requestId, settleAt)],
         });
         return { template: place.template, network: place.network, address: place.address };
       } catch (error) {

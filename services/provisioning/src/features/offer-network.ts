@@ -19,10 +19,10 @@ export class OfferNetwork {
   async handle(input: Input<typeof offerNetwork>, context: OperationContext): Promise<Reply<typeof offerNetwork>> {
     const why = input.addressing.mode === 'static' ? faultOfPool(input.addressing) : undefined;
     if (why) return refuse('network.pool-invalid', { why });
-    const there = await this.names.of(context.tenant, input.vcenterId);
-    if (!there) return refuse('not-found');
-    if (there.inventory && !there.inventory.networks.includes(input.vcenterName)) {
-      return refuse('network.missing-in-vcenter', { name: input.vcenterName, found: [...there.inventory.networks] });
+    const found = await this.names.of(context.tenant, input.vcenterId);
+    if (!found) return refuse('not-found');
+    if (found.there && !found.there.networks.includes(input.vcenterName)) {
+      return refuse('network.missing-in-vcenter', { name: input.vcenterName, found: [...found.there.networks] });
     }
     const network = { ...input, id: uuidv7() };
     const offered = { type: 'provisioning.network-offered' as const, data: network };

@@ -15,10 +15,10 @@ export class OfferTemplate {
 
   @Handles(offerTemplate)
   async handle(input: Input<typeof offerTemplate>, context: OperationContext): Promise<Reply<typeof offerTemplate>> {
-    const there = await this.names.of(context.tenant, input.vcenterId);
-    if (!there) return refuse('not-found');
-    if (there.inventory && !there.inventory.templates.includes(input.vcenterName)) {
-      return refuse('template.missing-in-vcenter', { name: input.vcenterName, found: [...there.inventory.templates] });
+    const found = await this.names.of(context.tenant, input.vcenterId);
+    if (!found) return refuse('not-found');
+    if (found.there && !found.there.templates.includes(input.vcenterName)) {
+      return refuse('template.missing-in-vcenter', { name: input.vcenterName, found: [...found.there.templates] });
     }
     const template = { ...input, id: uuidv7() };
     return this.catalogue.decide(

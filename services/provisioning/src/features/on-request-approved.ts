@@ -7,7 +7,7 @@ import { Controller } from '@nestjs/common';
 import { decideRun } from '../domain/decide-run.js';
 import type { RunSpec } from '../domain/run-state.js';
 import { vmIdOf } from '../domain/vm-id.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import { Runs } from '../run/runs.js';
 import type { ProvisioningTables } from '../tables.js';
 
@@ -24,7 +24,7 @@ export class OnRequestApproved {
     const { requestId } = event.data;
     const spec = await this.#specOf(event);
     await this.runs.react(reaction, requestId, ({ state }) => decideRun({ type: 'start', spec }, state), {
-      also: () => [nudge('run', requestId)],
+      also: () => [nudge(timer.run, requestId)],
     });
   }
 

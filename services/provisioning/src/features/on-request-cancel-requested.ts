@@ -5,7 +5,7 @@ import type { Heard } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import { decideRun } from '../domain/decide-run.js';
 import { Holds } from '../holds/holds.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import { Runs } from '../run/runs.js';
 
 /**
@@ -33,7 +33,7 @@ export class OnRequestCancelRequested {
       requestId,
       ({ state }) => decideRun({ type: 'cancel', requestId, vmName, because }, state),
       {
-        also: () => [nudge('run', requestId)],
+        also: () => [nudge(timer.run, requestId)],
       },
     );
   }

@@ -3,6 +3,7 @@ import { EventStore, keepCopy, type Reaction } from '@eaf/event-store';
 import { Hears } from '@eaf/messaging';
 import type { Heard } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
+import { timer } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** The request that holds a name is known now: nothing is left to settle. */
@@ -20,7 +21,7 @@ export class OnRequestSubmitted {
       sql
         .deleteFrom('due')
         .where('tenant_id', '=', event.tenant)
-        .where('kind', '=', 'settle-hold')
+        .where('kind', '=', timer.settleHold)
         .where('id', '=', event.data.requestId),
     ]);
   }

@@ -5,8 +5,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
 import { Inventories } from '../connections/inventories.js';
 import { VCenters } from '../connections/vcenters.js';
+import { shutOut } from '../domain/run-state.js';
 import { noteAnswer } from '../domain/vcenter-connection.js';
 import { tellOfVCenter } from '../live-hints.js';
+import { timer } from '../own-timers.js';
 import { outcomeOfFault } from '../run/outcome-of-fault.js';
 import { Settings } from '../settings.js';
 
@@ -26,7 +28,7 @@ export class RefreshInventory implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timers.on('inventory', (claim) => this.refresh(claim), 8);
+    this.timers.on(timer.inventory, (claim) => this.refresh(claim), 8);
   }
 
   async refresh(claim: Claim): Promise<void> {
@@ -65,8 +67,8 @@ export class RefreshInventory implements OnModuleInit {
     return {
       sql: `UPDATE due SET due_at = clock_timestamp() FROM run
             WHERE due.tenant_id = $1 AND due.kind = 'run' AND due.claimed_until IS NULL
-              AND run.tenant_id = $1 AND run.vcenter_id = $2 AND due.id = run.id::text AND run.waiting->>'reason' LIKE 'vcenter-%'`,
-      parameters: [tenant, id],
+              AND run.tenant_id = $1 AND run.vcenter_id = $2 AND due.id = run.id::text AND run.waiting->>'reason' = ANY ($3)`,
+      parameters: [tenant, id, shutOut],
     };
   }
 }

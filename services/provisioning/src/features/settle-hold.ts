@@ -5,6 +5,7 @@ import { isRefusal } from '@eaf/messaging/contract';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { releaseHold } from '../domain/hold.js';
 import { Holds } from '../holds/holds.js';
+import { timer } from '../own-timers.js';
 
 /**
  * A minute after a hold nobody has heard of its request: request says what became of it (design D4). Never freed by time
@@ -20,7 +21,7 @@ export class SettleHold implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timers.on('settle-hold', (claim) => this.settle(claim), 4);
+    this.timers.on(timer.settleHold, (claim) => this.settle(claim), 4);
   }
 
   async settle(claim: Claim): Promise<void> {

@@ -4,10 +4,8 @@ import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { type Connected, HostNotAllowed, Hypervisors } from '../connections/hypervisors.js';
-import { Inventories } from '../connections/inventories.js';
-import { nudge } from '../own-timers.js';
-import { lastInventory } from '../read-models/inventory.js';
-import { outcomeOfFault } from '../run/outcome-of-fault.js';
+import { VCenterNames } from '../connections/vcenter-names.js';
+import { nudge, timer } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** Somebody waits for the answer: shorter than the gateway's patience. */
@@ -17,7 +15,7 @@ const deadlineMs = 4_000;
 export class TestVCenter {
   constructor(
     private readonly hypervisors: Hypervisors,
-    private readonly inventories: Inventories,
+    private readonly names: VCenterNames,
     private readonly database: Database<ProvisioningTables>,
   ) {}
 
@@ -27,12 +25,14 @@ export class TestVCenter {
     try {
       connected = await this.hypervisors.anew(tenant, id);
       if (!connected) return refuse('not-found');
-      const [checks, found] = await Promise.all([
+      // What there is to offer comes by the same connection: through the shared one it may be what others last saw.
+      const [checks, there] = await Promise.all([
         connected.hypervisor.check(await this.#offered(tenant, id), deadlineMs),
-        this.#found(tenant, id),
+        this.names.through(tenant, connected),
       ]);
       // What the test found out about being away is told to everybody by the inventory's timer.
-      await this.database.flush(tenant, [nudge('inventory', id)]);
+      await this.database.flush(tenant, [nudge(timer.inventory, id)]);
+      const found = { templates: [...(there?.templates ?? [])], networks: [...(there?.networks ?? [])] };
       return { ok: checks.every(({ ok }) => ok), checks, ...found };
     } catch (error) {
       if (!(error instanceof HostNotAllowed)) throw error;
@@ -55,20 +55,5 @@ export class TestVCenter {
         .where('vcenter_id', '=', vcenterId),
     );
     return rows.map(({ vcenter_name }) => vcenter_name);
-  }
-
-  /** What there is to offer; from the last look when vCenter does not show it now. The checks say why. */
-  async #found(tenant: string, id: string): Promise<{ templates: string[]; networks: string[] }> {
-    try {
-      const connected = await this.hypervisors.of(tenant, id);
-      if (connected) {
-        const { templates, networks } = await this.inventories.refresh(tenant, connected, deadlineMs);
-        return { templates: [...templates], networks: [...networks] };
-      }
-    } catch (error) {
-      if (!outcomeOfFault(error)) throw error;
-    }
-    const last = await lastInventory(this.database, tenant, id);
-    return { templates: [...(last?.templates ?? [])], networks: [...(last?.networks ?? [])] };
   }
 }

@@ -58,8 +58,6 @@ export type GuestAddress =
 export type Customisation = {
   /** One DNS label. */
   hostName: string;
-  /** The guest's DNS domain; absent = `local`, since vSphere demands one. */
-  domain?: string;
   address: GuestAddress;
   /** One line as in `authorized_keys`, for the template's default user. Takes effect where the guest runs cloud-init. */
   sshPublicKey?: string;
@@ -95,19 +93,22 @@ export type VmFacts = {
   marker: string | undefined;
 };
 
-export type DatastoreFacts = { name: string; capacityBytes: number; freeBytes: number; accessible: boolean };
+export type DatastoreFacts = { name: string; freeBytes: number; accessible: boolean };
 
 export type Inventory = {
-  templates: { name: string; guest: string; cpus: number; memoryMiB: number; diskGiB: number }[];
+  /** Names, wherever in the datacenter they lie. */
+  templates: string[];
   networks: string[];
   datastores: DatastoreFacts[];
   /** VMs directly in the tenant's folder, templates left out. */
   vms: VmFacts[];
+  /** Templates directly in that folder: each takes its name from VMs. */
+  templatesInFolder: string[];
 };
 
 export type GuestIdentity = { hostName: string | undefined; ipAddresses: string[]; toolsRunning: boolean };
 
-export type VCenterAbout = { instanceUuid: string; version: string; name: string };
+export type VCenterAbout = { instanceUuid: string };
 
 export type ConnectionCheck = {
   check:

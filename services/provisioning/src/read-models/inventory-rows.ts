@@ -4,7 +4,7 @@ import { isReachable } from '../domain/reachable-address.js';
 import type { Inventory, PowerState } from '../hypervisor/hypervisor.js';
 import type { ProvisioningTables } from '../tables.js';
 
-const power: Record<PowerState, 'on' | 'off' | 'suspended'> = {
+export const shownPower: Record<PowerState, 'on' | 'off' | 'suspended'> = {
   poweredOn: 'on',
   poweredOff: 'off',
   suspended: 'suspended',
@@ -22,18 +22,16 @@ export function rowsOfInventory(
 ): [SqlStatement, SqlStatement, SqlStatement] {
   const found = {
     as_of: asOf,
-    templates: JSON.stringify(inventory.templates.map(({ name }) => name)),
+    templates: JSON.stringify(inventory.templates),
     networks: JSON.stringify(inventory.networks),
-    foreign_names: JSON.stringify(inventory.vms.filter(({ marker }) => marker === undefined).map(({ name }) => name)),
-    datastores: JSON.stringify(
-      inventory.datastores.map(({ name, freeBytes, accessible }) => ({ name, freeBytes, accessible })),
-    ),
+    foreign_names: namesNotOurs(tenant, inventory),
+    datastores: JSON.stringify(inventory.datastores),
   };
   const vms = inventory.vms
     .filter(({ marker, instanceUuid }) => marker !== undefined && instanceUuid !== undefined)
     .map((vm) => ({
       instance_uuid: vm.instanceUuid,
-      power: power[vm.powerState],
+      power: shownPower[vm.powerState],
       addresses: vm.ipAddresses.filter(isReachable),
       host_name: vm.guestHostName ?? null,
     }));
@@ -41,7 +39,8 @@ export function rowsOfInventory(
     sql
       .insertInto('inventory')
       .values({ tenant_id: tenant, vcenter_id: vcenterId, ...found })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'vcenter_id']).doUpdateSet(found)),
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'vcenter_id']).doUpdateSet(found))
+      .returning('foreign_names'),
     {
       // A machine that is off reports no address: the last known one stays.
       sql: `UPDATE vm SET power = seen.power, missing_since = NULL, host_name = coalesce(seen.host_name, vm.host_name),
@@ -65,4 +64,19 @@ export function rowsOfInventory(
       .where(raw<boolean>`instance_uuid <> ALL(${vms.map((vm) => vm.instance_uuid)}::uuid[])`)
       .returning(['id', 'owner_id', 'project_id']),
   ];
+}
+
+/**
+ * What stands in the tenant's folder and was not made by a run of this tenant. A marker alone is no proof: another
+ * installation sets one too, and whoever clones a VM of ours by hand copies it.
+ */
+function namesNotOurs(tenant: string, { vms, templatesInFolder }: Inventory) {
+  const inFolder = [
+    ...vms.map(({ name, marker }) => ({ name, marker: marker ?? null })),
+    ...templatesInFolder.map((name) => ({ name, marker: null })),
+  ];
+  return raw<string>`(
+    SELECT coalesce(jsonb_agg(standing.name), '[]')
+    FROM jsonb_to_recordset(${JSON.stringify(inFolder)}::jsonb) AS standing (name text, marker text)
+    WHERE NOT EXISTS (SELECT FROM run WHERE run.tenant_id = ${tenant} AND run.id::text = standing.marker AND run.vm_name = standing.name))`;
 }

@@ -5,7 +5,7 @@ export interface InventoryView {
   readonly asOf: Date;
   readonly templates: readonly string[];
   readonly networks: readonly string[];
-  /** VMs in the tenant's folder that are not ours. */
+  /** VMs and templates in the tenant's folder that are not ours. */
   readonly foreignNames: readonly string[];
   readonly datastores: readonly { name: string; freeBytes: number; accessible: boolean }[];
   /** The datastore that new VMs go to. */

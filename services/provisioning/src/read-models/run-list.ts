@@ -13,7 +13,8 @@ export function showRun(row: Selectable<RunTable>): ShownRun {
     vmName: row.vm_name,
     state: row.state,
     step: row.step,
-    waiting: row.waiting,
+    // Rows of the version before this field came lack it.
+    waiting: row.waiting && { ...row.waiting, detail: row.waiting.detail ?? '' },
     failure: row.failure,
     attempts: row.attempts,
     startedAt: row.started_at.toISOString(),
@@ -29,7 +30,7 @@ export function showRunState(id: string, run: Run, times: { startedAt: Date; cha
     vmName: run.spec?.vmName ?? '',
     state: shownState(run),
     step: run.step,
-    waiting: waiting ? { reason: waiting.reason, since: waiting.since.toISOString(), until: waiting.until } : null,
+    waiting: waiting ? { ...waiting, since: waiting.since.toISOString() } : null,
     failure: run.failure ?? null,
     attempts: run.attempt,
     startedAt: times.startedAt.toISOString(),

@@ -4,7 +4,7 @@ import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { decideRun, type RunCommand, type RunRefusal, refuseIfEnded } from '../domain/decide-run.js';
 import { tellOfRun } from '../live-hints.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import { type ShownRun, showRunState } from '../read-models/run-list.js';
 import type { ProvisioningTables } from '../tables.js';
 import { Runs } from './runs.js';
@@ -26,7 +26,7 @@ export class ActOnRun {
       ({ state }) => refuseIfEnded(state) ?? decideRun(command, state),
       {
         reply: (state) => showRunState(id, state, { startedAt, changedAt: new Date() }),
-        also: () => [nudge('run', id)],
+        also: () => [nudge(timer.run, id)],
       },
     );
     tellOfRun(this.live, context.tenant, id);

@@ -1,11 +1,10 @@
 import { type Claim, ClaimLost, type Loaded, release, Timers, VersionConflict } from '@eaf/event-store';
 import { inSpan, SpanKind } from '@eaf/observability';
-import { Database } from '@eaf/tenancy';
+import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Hypervisors } from '../connections/hypervisors.js';
 import { hasEnded, type Run } from '../domain/run-state.js';
-import { nudge } from '../own-timers.js';
-import type { ProvisioningTables } from '../tables.js';
+import { nudge, timer } from '../own-timers.js';
 import { DoStep } from './do-step.js';
 import { Runs } from './runs.js';
 import { TakeBack } from './take-back.js';
@@ -22,11 +21,10 @@ export class AdvanceRun implements OnModuleInit {
     private readonly doStep: DoStep,
     private readonly takeBack: TakeBack,
     private readonly hypervisors: Hypervisors,
-    private readonly database: Database<ProvisioningTables>,
   ) {}
 
   onModuleInit(): void {
-    this.timers.on('run', (claim) => this.advance(claim), runsAtOnce);
+    this.timers.on(timer.run, (claim) => this.advance(claim), runsAtOnce);
   }
 
   async advance(claim: Claim): Promise<void> {
@@ -40,7 +38,7 @@ export class AdvanceRun implements OnModuleInit {
       // A person cancelled, retried or adopted meanwhile: look again with what is true now.
       if (error instanceof VersionConflict) return this.#rings(claim, [release(claim, loaded.now)]);
       // We slept through our claim. Whoever has the run now may have finished it before our last call reached vCenter.
-      if (error instanceof ClaimLost) await this.#rings(claim, [nudge('run', claim.id)]);
+      if (error instanceof ClaimLost) await this.#rings(claim, [nudge(timer.run, claim.id)]);
       throw error;
     }
   }
@@ -53,7 +51,7 @@ export class AdvanceRun implements OnModuleInit {
     return this.takeBack.once(claim, loaded, spec);
   }
 
-  async #rings(claim: Claim, statements: Parameters<typeof this.database.flush>[1]): Promise<void> {
+  async #rings(claim: Claim, statements: readonly SqlStatement[]): Promise<void> {
     await this.runs.store.commit(claim.origin, [], { statements });
   }
 }

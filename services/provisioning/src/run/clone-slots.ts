@@ -3,7 +3,7 @@ import { Timers } from '@eaf/event-store';
 import { Database } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { sql as raw } from 'kysely';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** Longer than a tick of a run and its timer's claim: a replica that takes a run over finds its slot still held. */
@@ -89,7 +89,7 @@ export class CloneSlots {
       if (!next || next.woken) continue;
       next.woken = true;
       if (next.ring) return next.ring();
-      await this.database.flush(next.tenant, [nudge('run', id)]);
+      await this.database.flush(next.tenant, [nudge(timer.run, id)]);
       this.timers.wake();
       return;
     }
@@ -114,7 +114,7 @@ export class CloneSlots {
         ),
       sql
         .updateTable('clone_slot as mine')
-        .set({ granted: true, fence: raw<string>`fence + 1` })
+        .set({ granted: true })
         .where((eb) => eb.and({ ...slots, request_id: requestId, granted: false }))
         .where(({ eb, selectFrom }) => {
           const ahead = selectFrom('clone_slot as other')

@@ -5,9 +5,9 @@ import { Injectable } from '@nestjs/common';
 import { type Connected, Hypervisors } from '../connections/hypervisors.js';
 import { Inventories } from '../connections/inventories.js';
 import { decideRun } from '../domain/decide-run.js';
-import type { Run, RunSpec } from '../domain/run-state.js';
+import { type Run, type RunSpec, shutOut } from '../domain/run-state.js';
 import type { Hypervisor, VmComparison, VmSettings } from '../hypervisor/hypervisor.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import { Settings } from '../settings.js';
 import type { ProvisioningTables } from '../tables.js';
 import { CloneSlots } from './clone-slots.js';
@@ -82,7 +82,7 @@ export class DoStep {
   async #ringWhen(claim: Claim, happens: () => Promise<unknown>): Promise<void> {
     try {
       await happens();
-      await this.database.flush(claim.tenant, [nudge('run', claim.id)]);
+      await this.database.flush(claim.tenant, [nudge(timer.run, claim.id)]);
       this.timers.wake();
     } catch {
       // vCenter is away, or the service stops.
@@ -101,8 +101,9 @@ export class DoStep {
       if (!connected) throw new Error(`vCenter ${spec.vcenterId} of run ${claim.id} is not known.`);
       turn.connected = connected;
       // It goes on only when vCenter really answers; until then nothing is told.
-      const shutOut = before.state.waiting?.reason.startsWith('vcenter-');
-      const away = shutOut ? await unanswered(connected.hypervisor, spec.vmName) : undefined;
+      const away = shutOut.includes(before.state.waiting?.reason ?? '')
+        ? await unanswered(connected.hypervisor, spec.vmName)
+        : undefined;
       if (away && !this.hypervisors.closing) return { outcome: away, intended };
       if (before.state.step === 'clone' && !(await this.#slot(claim.tenant, spec, connected)))
         return { outcome: queued, intended };

@@ -66,11 +66,11 @@ export function outcomeOfFault(error: unknown): StepOutcome | undefined {
     };
   }
   if (error instanceof LoginRefused) {
-    // Slowly: trying a wrong password often locks the account.
+    // Slowly: trying a wrong password often locks the account. Its name may be a person's and stays out of events.
     return {
       kind: 'resting',
       reason: 'vcenter-login-refused',
-      detail: `vCenter refuses the login of ${error.user}.`,
+      detail: 'vCenter refuses the login of its account.',
       againInMs: 60_000,
     };
   }

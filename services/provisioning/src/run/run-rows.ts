@@ -56,8 +56,8 @@ export function rowsOfRun(event: Recorded<RunFact>, sql: Kysely<ProvisioningTabl
     case 'provisioning.step-done':
       return [change({ waiting: null, ...(fact.data.step === 'clone' ? { clone_task: null } : {}) })];
     case 'provisioning.run-waiting': {
-      const { reason, until } = fact.data;
-      const waiting = JSON.stringify({ reason, since: time.toISOString(), until });
+      const { reason, detail, until } = fact.data;
+      const waiting = JSON.stringify({ reason, detail, since: time.toISOString(), until });
       // While it is being removed it stays `cancelling`, however long that waits.
       const state = raw<RunTable['state']>`CASE state WHEN 'cancelling' THEN 'cancelling' ELSE 'waiting' END`;
       return [change({ waiting, attention: attention.waits }).set({ state })];

@@ -3,11 +3,11 @@ import { Live } from '@eaf/messaging';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import { decideRun } from '../domain/decide-run.js';
-import { hasEnded, leftNothing, type Run, type RunFact } from '../domain/run-state.js';
+import { hasEnded, leftNothing, type Run, type RunFact, shutOut } from '../domain/run-state.js';
 import { vmIdOf } from '../domain/vm-id.js';
 import { Holds } from '../holds/holds.js';
 import { tellOfRun, tellOfVm } from '../live-hints.js';
-import { nudge } from '../own-timers.js';
+import { nudge, timer } from '../own-timers.js';
 import type { ProvisioningTables } from '../tables.js';
 import { CloneSlots } from './clone-slots.js';
 import { Runs } from './runs.js';
@@ -78,15 +78,13 @@ export class RunStorage {
     const goesOn = goOn === true && after.phase === 'working';
     // A clone waits for its slot before it is intended.
     const intent = goesOn && after.step !== 'clone' ? decideRun({ type: 'go-on' }, after) : [];
-    const rests = facts.some(
-      (fact) => fact.type === 'provisioning.run-waiting' && fact.data.reason.startsWith('vcenter-'),
-    );
+    const rests = facts.some((fact) => fact.type === 'provisioning.run-waiting' && shutOut.includes(fact.data.reason));
     // The inventory's timer is who says to everybody that a vCenter is away.
-    const look = rests && spec ? [nudge('inventory', spec.vcenterId)] : [];
-    const timer = goesOn ? [keep(claim)] : timerAfter(claim, after, loaded.now, again);
+    const look = rests && spec ? [nudge(timer.inventory, spec.vcenterId)] : [];
+    const ring = goesOn ? [keep(claim)] : timerAfter(claim, after, loaded.now, again);
     const leavesClone = after.step === 'clone' ? hasEnded(after) : loaded.state.step === 'clone';
     const [stored] = await Promise.all([
-      this.#store(claim, loaded, [...facts, ...intent], [...look, ...timer]),
+      this.#store(claim, loaded, [...facts, ...intent], [...look, ...ring]),
       // Whatever the store says: the clone is over at vCenter.
       spec && leavesClone ? this.slots.giveBack(spec.requestId) : undefined,
     ]);
@@ -121,5 +119,5 @@ export class RunStorage {
 function timerAfter(claim: Claim, run: Run, now: Date, again: Date): SqlStatement[] {
   if (!hasEnded(run)) return [release(claim, again)];
   if (!leftNothing(run) || !run.cloneBegun) return [release(claim)];
-  return [keep(claim), setTimer('run', claim.id, new Date(now.getTime() + sweepAfterMs))];
+  return [keep(claim), setTimer(timer.run, claim.id, new Date(now.getTime() + sweepAfterMs))];
 }

@@ -1,13 +1,16 @@
 import type { Addressing } from '@dvmm/contracts';
 import type { Database } from '@eaf/tenancy';
 import type { RunSpec } from '../domain/run-state.js';
+import type { TaskRef } from '../hypervisor/hypervisor.js';
 import type { ProvisioningTables } from '../tables.js';
 
 export interface Surroundings {
   readonly template: { vcenterName: string; guest: string; loginText: { de: string; en: string } };
   readonly network: { vcenterName: string; addressing: Addressing };
+  /** Whether the request still holds name and address. */
   readonly holdStands: boolean;
-  readonly cloneTask: string | null;
+  /** The clone's task, if it is known to have been started. */
+  readonly cloneTask: TaskRef | null;
 }
 
 /** What a run needs to know besides its own events, in one round trip. */

@@ -1,20 +1,15 @@
-import type { Addressing, RunReason } from '@dvmm/contracts';
+import type { RunReason } from '@dvmm/contracts';
 import type { RunSpec } from '../domain/run-state.js';
 import type { Hypervisor, TaskRef, VmComparison, VmOwner, VmRef, VmSettings } from '../hypervisor/hypervisor.js';
 import type { InventoryView } from '../read-models/inventory.js';
+import type { Surroundings } from './run-surroundings.js';
 
 /** What a step has to work with. */
-export interface StepWork {
+export interface StepWork extends Surroundings {
   readonly spec: RunSpec;
   readonly hypervisor: Hypervisor;
   /** What vCenter must show before anything of ours is changed or deleted. */
   readonly owner: VmOwner;
-  readonly template: {
-    readonly vcenterName: string;
-    readonly guest: string;
-    readonly loginText: { de: string; en: string };
-  };
-  readonly network: { readonly vcenterName: string; readonly addressing: Addressing };
   /** What the VM is to be like before its first power on. */
   readonly settings: VmSettings;
   /**
@@ -30,12 +25,8 @@ export interface StepWork {
   /** Since when the step rests for `name-unclear`, if it does. */
   readonly unclearSince: Date | undefined;
   readonly confirmTimeoutMs: number;
-  /** The clone's task, if it is known to have been started. */
-  readonly cloneTask: TaskRef | null;
   /** Notes the clone's task, while this worker still holds the run. @throws ClaimLost */
   readonly noteCloneTask: (task: TaskRef | null) => Promise<void>;
-  /** Whether the request still holds name and address. */
-  readonly holdStands: boolean;
   /** From the last look, or a fresh one when that is old. */
   readonly inventory: () => Promise<InventoryView>;
 }
@@ -63,7 +54,7 @@ export type StepOutcome =
   /** Can never succeed. */
   | { readonly kind: 'impossible'; readonly reason: RunReason; readonly detail: string };
 
-/** Deadlines of single calls. Together they stay below a timer's claim of a minute. */
+/** Deadlines of single calls. Together they may last: a worker keeps its claim as long as its process lives. */
 export const lookupMs = 10_000;
 export const actMs = 15_000;
 export const waitMs = 20_000;

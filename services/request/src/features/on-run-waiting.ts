@@ -10,8 +10,8 @@ export class OnRunWaiting {
 
   @Hears(runWaiting)
   async handle(event: Heard<typeof runWaiting>, reaction: Reaction): Promise<void> {
-    const { requestId, step, reason, until } = event.data;
-    await this.progress.note(reaction, requestId, { step, reason, until }, [
+    const { requestId, step, reason, detail, until } = event.data;
+    await this.progress.note(reaction, requestId, { step, reason, detail, until }, [
       this.progress.waits(event.tenant, requestId, { reason, since: event.time }),
     ]);
   }

@@ -68,9 +68,9 @@ function quotaRefusals(quotas: Output<typeof previewQuota>['quotas']): WouldBeRe
 function vcenterRefusals(check: Output<typeof checkVm> | null): WouldBeRefused {
   if (!check) return [];
   return [
-    ...(check.name.free
-      ? []
-      : [{ code: 'name.taken', pointer: '/name', detail: { suggestion: check.name.suggestion } }]),
+    ...(check.name.free === false
+      ? [{ code: 'name.taken', pointer: '/name', detail: { suggestion: check.name.suggestion } }]
+      : []),
     ...(check.template === 'missing' ? [{ code: 'template.unknown', pointer: '/templateId', detail: {} }] : []),
     ...(check.network === 'missing' ? [{ code: 'network.unknown', pointer: '/networkId', detail: {} }] : []),
     ...(check.network === 'full' ? [{ code: 'network.full', pointer: '/networkId', detail: {} }] : []),

@@ -8,9 +8,5 @@ export async function about(session: VSphereSession, signal: AbortSignal): Promi
   const instanceUuid = text(content, 'instanceUuid');
   // An ESXi host has none: it answers the same API, but has neither folders nor clones.
   if (!instanceUuid) throw new HypervisorFault('NotSupported', 'this is no vCenter');
-  return {
-    instanceUuid,
-    version: text(content, 'version') ?? '',
-    name: text(content, 'fullName') ?? text(content, 'name') ?? '',
-  };
+  return { instanceUuid };
 }

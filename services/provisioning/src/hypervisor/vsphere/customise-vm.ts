@@ -39,11 +39,11 @@ function isPending(read: Read): boolean {
   return Boolean(text(read.get(PENDING_CUSTOMISATION)));
 }
 
-export function linuxSpec({ hostName, domain, address }: Customisation): Xml {
+export function linuxSpec({ hostName, address }: Customisation): Xml {
   return {
     identity: typed('CustomizationLinuxPrep', {
       hostName: typed('CustomizationFixedName', { name: hostName }),
-      domain: domain ?? 'local',
+      domain: 'local', // vSphere demands one.
     }),
     globalIPSettings: address.kind === 'static' ? { dnsServerList: address.dns } : {},
     nicSettingMap: [{ adapter: adapter(address) }],
