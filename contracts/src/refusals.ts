@@ -258,6 +258,34 @@ const ofMachines = {
     },
     check: '`POST /api/v1/admin/vcenters/{id}/test` says what is wrong.',
   },
+  'vcenter.password-needed': {
+    status: 422,
+    de: {
+      title: 'Kennwort nötig',
+      detail:
+        'Das gespeicherte Kennwort gilt für den bisherigen Rechner, Anschluss und Benutzer. Es ist nichts gespeichert. Geben Sie für den neuen eines ein.',
+    },
+    en: {
+      title: 'Password needed',
+      detail:
+        'The stored password is for the former host, port and user. Nothing has been saved. Enter one for the new ones.',
+    },
+    check: 'A stored password is never sent to a place that it was not entered for.',
+  },
+  'vcenter.in-use': {
+    status: 409,
+    de: {
+      title: 'Ordner in Gebrauch',
+      detail:
+        'In diesem Ordner und Datacenter stehen VMs von DVMM oder werden gerade gebaut ({vms}). Es ist nichts gespeichert. Legen Sie für den neuen Ort eine weitere Verbindung an.',
+    },
+    en: {
+      title: 'Folder in use',
+      detail:
+        'This folder and datacenter hold VMs of DVMM, or some are being built there ({vms}). Nothing has been saved. Enter a further connection for the new place.',
+    },
+    check: 'VMs are found by their folder; in another one they would count as missing.',
+  },
   'vcenter.name-taken': {
     status: 409,
     de: {
@@ -486,6 +514,20 @@ const ofAdministration = {
     },
     check:
       "The operator's allow list of hosts of the notification service; `none` as security needs to be allowed too.",
+  },
+  'smtp.password-needed': {
+    status: 422,
+    de: {
+      title: 'Kennwort nötig',
+      detail:
+        'Das gespeicherte Kennwort gilt für den bisherigen Rechner, Anschluss und Benutzer. Es ist nichts gespeichert. Geben Sie für den neuen eines ein.',
+    },
+    en: {
+      title: 'Password needed',
+      detail:
+        'The stored password is for the former host, port and user. Nothing has been saved. Enter one for the new ones.',
+    },
+    check: 'A stored password is never sent to a place that it was not entered for.',
   },
   'smtp.not-set': {
     status: 404,

@@ -52,12 +52,12 @@ const smtp = z.object({
 
 export const setSmtp = operation({
   name: 'notification.set-smtp',
-  summary: 'How this tenant sends mail; without a password the old one stays',
+  summary: 'How this tenant sends mail; without a password the old one stays, for the same host and user',
   callers: ['gateway'],
   allow: ['tenant-admin'],
   input: smtp.extend({ password: z.string().max(400).optional() }),
   output: smtp,
-  refusals: { 'smtp.host-not-allowed': z.object({ host: z.string() }) },
+  refusals: { 'smtp.host-not-allowed': z.object({ host: z.string() }), 'smtp.password-needed': z.object({}) },
   writes: true,
   http: { method: 'put', path: '/api/v1/admin/smtp' },
 });

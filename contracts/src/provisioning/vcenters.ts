@@ -52,7 +52,7 @@ export const connectVCenter = operation({
 
 export const changeVCenter = operation({
   name: 'provisioning.change-vcenter',
-  summary: 'Changes a vCenter connection; without a password the old one stays',
+  summary: 'Changes a vCenter connection; without a password the old one stays, for the same host and user',
   callers: ['gateway'],
   allow: ['tenant-admin'],
   input: settings.extend({ id: z.uuid(), password: z.string().min(1).max(400).optional() }),
@@ -62,6 +62,8 @@ export const changeVCenter = operation({
     'vcenter.name-taken': z.object({ name: z.string() }),
     'vcenter.host-not-allowed': z.object({ host: z.string() }),
     'vcenter.certificate-unreadable': nothing,
+    'vcenter.password-needed': nothing,
+    'vcenter.in-use': z.object({ vms: z.int() }),
   },
   writes: true,
   http: { method: 'put', path: '/api/v1/admin/vcenters/{id}' },

@@ -36,6 +36,11 @@ export const tamperings: { how: string; sql: string; what: Finding['what'] }[] =
     sql: `UPDATE tenant.audit_entry SET actor_id = 'x' WHERE ${someEntry}`,
     what: 'changed',
   },
+  {
+    how: 'a column names another kind, by a part of the true one',
+    sql: `UPDATE tenant.audit_entry SET type = split_part(type, '.', 1) WHERE ${someEntry}`,
+    what: 'changed',
+  },
   { how: 'an entry is gone', sql: `DELETE FROM tenant.audit_entry WHERE ${someEntry}`, what: 'missing' },
   {
     how: 'the end of a trail is gone',

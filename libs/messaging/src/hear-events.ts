@@ -1,5 +1,6 @@
 import { inSpan, SpanKind } from '@eaf/observability';
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import { z } from 'zod';
 import { OutOfOrder, type Reaction, type Recorded, reasonOf } from './contract.js';
 import { eventSubject, fromEnvelope, tenantOf } from './envelope.js';
 
@@ -85,8 +86,13 @@ export class HeardStream {
     } catch (error) {
       this.hearing.onFault(undefined, error);
       const { consumer, journal } = this.hearing;
+      const tenant = tenantOf(message.subject);
+      if (!z.uuid().safeParse(tenant).success) {
+        message.term('not an event of any tenant'); // Nobody to keep it for; only the stream's owner can publish there.
+        return undefined;
+      }
       const { stream, streamSequence } = message.info;
-      const unreadable = { tenant: tenantOf(message.subject), stream: `unreadable:${stream}`, version: streamSequence };
+      const unreadable = { tenant, stream: `unreadable:${stream}`, version: streamSequence };
       await journal.park({ consumer, event: unreadable }, message.data, reasonOf(error)).then(
         () => message.ack(),
         (again: unknown) => this.hearing.onFault(undefined, again), // The broker delivers it again after its ack wait.

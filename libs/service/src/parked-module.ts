@@ -10,7 +10,7 @@ interface ParkedRow {
   consumer: string;
   stream: string;
   version: number;
-  type: string;
+  envelope: Buffer;
   reason: string;
   parked_at: Date;
   total: number;
@@ -35,15 +35,15 @@ export function parkedModule(
     async list({ limit }: Input<typeof list>): Promise<Reply<typeof list>> {
       // The envelope's prefix of the type is the product's; people know the event without it.
       const { rows } = await parts.runnerPool.query<ParkedRow>(
-        `SELECT tenant_id, consumer, stream, version, convert_from(envelope, 'UTF8')::jsonb ->> 'type' AS type, reason, parked_at,
+        `SELECT tenant_id, consumer, stream, version, envelope, reason, parked_at,
                 count(*) OVER ()::integer AS total
          FROM parked ORDER BY tenant_id, consumer, stream, version LIMIT $1`,
         [limit],
       );
-      const items = rows.map(({ tenant_id, parked_at, type, total: _, ...row }) => ({
+      const items = rows.map(({ tenant_id, parked_at, envelope, total: _, ...row }) => ({
         ...row,
         tenant: tenant_id,
-        type: type.slice(contracts.prefix.length + 1),
+        type: typeOf(envelope)?.slice(contracts.prefix.length + 1) ?? '(unreadable)',
         since: parked_at.toISOString(),
       }));
       return { items, total: rows[0]?.total ?? 0 };
@@ -62,4 +62,13 @@ export function parkedModule(
   class ParkedModule {}
   const declared = contracts.operations.some(({ name }) => name === list.name);
   return { module: ParkedModule, controllers: declared ? [ParkedEvents] : [] };
+}
+
+function typeOf(envelope: Buffer): string | undefined {
+  try {
+    const { type } = JSON.parse(envelope.toString()) as { type?: unknown };
+    return typeof type === 'string' ? type : undefined;
+  } catch {
+    return undefined; // Bytes that are no event are parked as well.
+  }
 }

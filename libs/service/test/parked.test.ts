@@ -151,6 +151,15 @@ describe('an event whose handler fails eight times', () => {
     await expect(shop.askAsService(redeliver, wish, asking())).rejects.toMatchObject(refused);
   });
 
+  it('is listed also when its bytes are no event', async () => {
+    const before = (await parked()).total;
+    await under.jetstream.publish(`${contracts.prefix}.shop.${tenant}.ordered`, 'no JSON at all');
+    await eventually(async () => (await parked()).total === before + 1, { what: 'the bytes being parked' });
+    expect((await parked()).items).toContainEqual(
+      expect.objectContaining({ tenant, type: '(unreadable)', stream: expect.stringContaining('unreadable:') }),
+    );
+  });
+
   it('is not found where nothing is parked', async () => {
     expect(await again(healthy)).toEqual({ refused: 'not-found', detail: {} });
     expect(await again(poisoned, randomUUID())).toEqual({ refused: 'not-found', detail: {} });

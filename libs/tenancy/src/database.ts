@@ -127,7 +127,8 @@ function send(client: pg.PoolClient, statement: SqlStatement): Promise<pg.QueryR
   return client.query({ text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) });
 }
 
-function setTenant(tenant: string): PlainSql {
+/** Statements after it, to the end of the transaction, are this tenant's. For the rare change that spans two. */
+export function setTenant(tenant: string): PlainSql {
   return { name: 'set-tenant', sql: "SELECT set_config('eaf.tenant', $1, true)", parameters: [tenant] };
 }
 

@@ -1,3 +1,3 @@
-export { Database, type DatabaseConfig, type PlainSql, type SqlStatement } from './database.js';
+export { Database, type DatabaseConfig, type PlainSql, type SqlStatement, setTenant } from './database.js';
 export { keyOf, pageOf } from './keyset.js';
 export { isUniqueViolation, sqlState } from './sql-state.js';

@@ -7,6 +7,7 @@ function cursorOf(...key: readonly string[]): string {
 const fits = {
   text: (part: string) => !part.includes('\0'),
   number: (part: string) => /^\d{1,9}$/.test(part),
+  long: (part: string) => /^\d{1,15}$/.test(part),
   time: (part: string) => /^\d{4}-\d\d-\d\dT/.test(part) && !Number.isNaN(Date.parse(part)),
   uuid: (part: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part),
 };
@@ -14,7 +15,7 @@ type KeyPart = keyof typeof fits;
 
 /**
  * The sort key that a cursor stands for. One that was mangled or forged starts from the beginning.
- * @param parts what the key is made of, in order: `number` is whole, from 0 to below 10^9; `time` is ISO 8601
+ * @param parts what the key is made of, in order: `number` is whole, from 0 to below 10^9, `long` to below 10^15; `time` is ISO 8601
  */
 export function keyOf<const Parts extends readonly KeyPart[]>(
   cursor: string | undefined,

@@ -176,6 +176,20 @@ describe('SMTP settings', () => {
     }
   });
 
+  it('hand the stored password to no other server or user', async () => {
+    const { administrator, useSmtp, smtp } = await house();
+    await useSmtp();
+    const { password: _, ...same } = smtp;
+    for (const elsewhere of [{ port: smtp.port + 1 }, { username: 'somebody' }])
+      expect(await notification.ask(setSmtp, { ...same, ...elsewhere }, administrator, key())).toEqual({
+        refused: 'smtp.password-needed',
+        detail: {},
+      });
+    expect(await notification.ask(setSmtp, { ...same, fromName: 'Anders' }, administrator, key())).toMatchObject({
+      fromName: 'Anders',
+    });
+  });
+
   it('are tried out with what the server says', async () => {
     const { administrator, useSmtp, smtp, mailsTo } = await house();
     await useSmtp();

@@ -111,6 +111,22 @@ describe('a certificate', () => {
   });
 });
 
+describe('a connection', () => {
+  it('is changed to no host that the operator does not allow', async () => {
+    const changed = { ...entry('Main'), id: vcenterId, host: '10.99.0.1' };
+    expect(codeOf(await use(ChangeVCenter).handle(changed, administrator))).toBe('vcenter.host-not-allowed');
+  });
+
+  it('hands the stored password to no other server or user', async () => {
+    const { password: _, ...same } = { ...entry('Main'), id: vcenterId };
+    for (const elsewhere of [{ port: same.port + 1 }, { username: 'somebody' }])
+      expect(codeOf(await use(ChangeVCenter).handle({ ...same, ...elsewhere }, administrator))).toBe(
+        'vcenter.password-needed',
+      );
+    expect(codeOf(await use(ChangeVCenter).handle(same, administrator))).toBe('granted');
+  });
+});
+
 describe('the test of a connection', () => {
   it('lists what its own connection shows, whatever becomes of the shared one', async () => {
     const shared = (await connectedTo(vcenterId)).hypervisor;

@@ -5,6 +5,7 @@ import { type Heard, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vmIdOf } from '../src/domain/vm-id.js';
+import { ChangeVCenter } from '../src/features/change-vcenter.js';
 import { CheckVm } from '../src/features/check-vm.js';
 import { ConnectVCenter } from '../src/features/connect-vcenter.js';
 import { DecommissionVm } from '../src/features/decommission-vm.js';
@@ -589,6 +590,19 @@ describe('a VM', () => {
       timeoutMs: 60_000,
     });
   }, 120_000);
+
+  it('keeps its connection where it stands', async () => {
+    const { placement } = vcenter.connection();
+    const { host, port, username, name, certificate, max_clones } = (
+      await test.admin.query('SELECT * FROM provisioning.vcenter WHERE id = $1', [offer.vcenterId])
+    ).rows[0];
+    const settings = { ...placement, host, port, username, name, certificate, maxClones: max_clones };
+    const moved = { ...settings, id: offer.vcenterId, folder: 'dvmm/elsewhere' };
+    expect(await use(ChangeVCenter).handle(moved, administrator)).toMatchObject({
+      refused: 'vcenter.in-use',
+      detail: { vms: expect.any(Number) },
+    });
+  });
 
   it('that vCenter has no more is called missing', async () => {
     const vm = await byName('web-01');

@@ -184,6 +184,6 @@ describe('what others say', () => {
     expect(await found(one, one.id)).toMatchObject({ state: 'failed', failure: { detail: 'No host has room.' } });
     await one.run.ready();
     await request.settled();
-    expect((await found(one, one.id)).state).toBe('ready');
+    expect(await found(one, one.id)).toMatchObject({ state: 'ready', failure: null });
   });
 });

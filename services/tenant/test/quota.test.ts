@@ -83,6 +83,15 @@ describe('reserving', () => {
     expect(await standing(house)).toMatchObject({ tenant: [1, 0] });
   });
 
+  it.each(['vms', 'vcpus', 'memoryMiB', 'diskGiB'] as const)('is refused where %s are short', async (dimension) => {
+    const house = await shop({ [dimension]: 0 });
+    expect(await reserve(tenant, house.erika, house.projectId)).toMatchObject({
+      refused: 'quota.exceeded',
+      detail: { scope: 'tenant', dimension, limit: 0, left: 0 },
+    });
+    expect(await standing(house)).toMatchObject({ tenant: [0, 0] });
+  });
+
   it('needs room in the project and the tenant', async () => {
     const house = await shop({ vms: 3 });
     const other = await house.project('Labor', house.erika);
@@ -128,7 +137,8 @@ describe('reserving', () => {
     const house = await shop();
     const before = await reserved(house);
     const key = () => ({ idempotencyKey: randomUUID() });
-    granted(await tenant.ask(suspendTenant, { id: house.tenant }, platformAdministrator, key()));
+    const suspending = key();
+    granted(await tenant.ask(suspendTenant, { id: house.tenant }, platformAdministrator, suspending));
     expect(await reserve(tenant, house.erika, house.projectId)).toEqual({ refused: 'tenant.suspended', detail: {} });
     const who = { ...atTheDoor, tenant: house.tenant };
     expect(await tenant.ask(whoIs, { personId: house.erika.actorId }, who)).toMatchObject({ active: false });
@@ -136,6 +146,8 @@ describe('reserving', () => {
     await ready(house, before);
     expect(await standing(house)).toMatchObject({ tenant: [0, 1] });
     granted(await tenant.ask(resumeTenant, { id: house.tenant }, platformAdministrator, key()));
+    // A late repeat of the first question hears the first answer and closes nothing.
+    granted(await tenant.ask(suspendTenant, { id: house.tenant }, platformAdministrator, suspending));
     granted(await reserve(tenant, house.erika, house.projectId));
   });
 });

@@ -86,7 +86,11 @@ function* contentFaults(entry: EntryRow, owned: ReadonlyMap<string, Buffer>): Ge
   const shown = [entry.event_id, entry.tenant_id, entry.stream, entry.actor_id, entry.correlation_id];
   const times = [envelope?.time, envelope?.recordedat];
   const timesShown = [entry.time.toISOString(), entry.recorded_at.toISOString()];
-  if (said.join() !== shown.join() || times.join() !== timesShown.join() || !envelope?.type.includes(entry.type)) {
+  if (
+    said.join() !== shown.join() ||
+    times.join() !== timesShown.join() ||
+    envelope?.type.replace(/^[^.]+\./, '').replace(/\.v\d+$/, '') !== entry.type
+  ) {
     yield { ...about, what: 'changed', detail: 'its columns do not say what its envelope says' };
   }
   const bytes = owned.get(entry.event_id);

@@ -36,7 +36,7 @@ export class ListDecisions {
       .where('decided_at', 'is not', null);
     if (from) query = query.where('decided_at', '>=', new Date(from));
     if (to) query = query.where('decided_at', '<', new Date(to));
-    const [after, id] = (order === 'slowest' ? keyOf(cursor, 'number', 'uuid') : keyOf(cursor, 'time', 'uuid')) ?? [];
+    const [after, id] = (order === 'slowest' ? keyOf(cursor, 'long', 'uuid') : keyOf(cursor, 'time', 'uuid')) ?? [];
     if (order === 'slowest') {
       if (after && id) query = query.where(sql<boolean>`(${waited}, id) < (${after}::bigint, ${id}::uuid)`);
       query = query.orderBy(waited, 'desc');

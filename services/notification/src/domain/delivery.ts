@@ -15,7 +15,8 @@ export type Delivery =
 
 export const noDelivery: Delivery = { phase: 'none' };
 
-export const maxAttempts = 20;
+/** With the longest pause between them, a day of a mail server that is away. */
+export const maxAttempts = 150;
 const maxPauseMs = 10 * 60_000;
 
 export function queue(queued: Queued, state: Delivery): DeliveryFact[] {

@@ -35,7 +35,9 @@ export class DeliverMail implements OnModuleInit {
   }
 
   async #send(origin: Origin, claim: Claim): Promise<void> {
-    const server = await this.servers.of(claim.tenant);
+    const server = await this.servers.of(claim.tenant).catch((error: Error) => error);
+    if (server instanceof Error)
+      return this.#note(origin, claim, (state, now) => noteFault(reasonOf(server), now, Math.random(), state));
     if (!server) return this.#waitForSettings(origin, claim);
     const [row] = await this.database.read(
       claim.tenant,

@@ -51,6 +51,10 @@ export class SetSmtp {
   ): Promise<Reply<typeof setSmtp>> {
     if (!(await this.servers.allows(smtp.host, smtp.security)))
       return refuse('smtp.host-not-allowed', { host: smtp.host });
+    // What was entered for one server is not handed to another.
+    const before = await this.servers.settingsOf(context.tenant);
+    const isSame = before?.host === smtp.host && before.port === smtp.port && before.username === smtp.username;
+    if (password === undefined && before && !isSame) return refuse('smtp.password-needed');
     const secret = password === undefined ? [] : [await this.servers.passwordRow(context.tenant, password)];
     return this.settings.decide(
       context,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { testSmtp } from '@dvmm/contracts';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
@@ -6,6 +7,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { AddressedMails } from '../mail/addressed-mail.js';
 import { SmtpServers } from '../mail/smtp-servers.js';
 import { Settings } from '../settings.js';
+
+/** Whoever asked waits 8.5 s for an answer. */
+const patienceMs = 7_000;
 
 /** Waits for the server, because whoever tests wants to hear what it says. Nothing is queued. */
 @Controller()
@@ -29,11 +33,20 @@ export class TestSmtp {
     });
     if (!mail) return { ok: false, detail: 'You have no mail address.', messageId: null };
     const messageId = `<${uuidv7()}@${this.settings.mailIdDomain}>`;
-    return server.transport
-      .sendMail({ from: server.from, to: mail.to, subject: mail.subject, text: mail.text, html: mail.html, messageId })
-      .then(
-        () => ({ ok: true, detail: 'The server took the mail.', messageId }),
-        (error: Error) => ({ ok: false, detail: error.message, messageId: null }),
-      );
+    const sending = server.transport.sendMail({
+      from: server.from,
+      to: mail.to,
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      messageId,
+    });
+    const silent = pause(patienceMs, undefined, { ref: false }).then(() => {
+      throw new Error(`The server has said nothing for ${patienceMs / 1_000} s.`);
+    });
+    return Promise.race([sending, silent]).then(
+      () => ({ ok: true, detail: 'The server took the mail.', messageId }),
+      (error: Error) => ({ ok: false, detail: error.message, messageId: null }),
+    );
   }
 }

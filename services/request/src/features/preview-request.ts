@@ -1,6 +1,13 @@
 import { checkVm, forecastApproval, previewQuota, previewRequest } from '@dvmm/contracts';
 import { Calls, Handles, type OperationContext, ServiceAway } from '@eaf/messaging';
-import { type AnyOperation, type Input, isRefusal, type Output, type Reply } from '@eaf/messaging/contract';
+import {
+  type AnyOperation,
+  type Input,
+  isRefusal,
+  OperationFault,
+  type Output,
+  type Reply,
+} from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 
@@ -49,7 +56,8 @@ export class PreviewRequest {
     context: OperationContext,
   ): Promise<Reply<O> | null> {
     return this.calls.ask(operation, input, context, { timeoutMs: shareMs }).catch((error: unknown) => {
-      if (error instanceof ServiceAway) return null;
+      // One that stumbles is as unknown as one that is away; what it would refuse is said at the submit.
+      if (error instanceof ServiceAway || (error instanceof OperationFault && error.code === 'internal')) return null;
       throw error;
     });
   }

@@ -41,7 +41,14 @@ export function projectRequest(event: Recorded<RequestFact>, sql: Kysely<Request
       ];
     case 'request.ready': {
       const { vmId, hostName, addresses } = event.data;
-      const result = { vm_id: vmId, host_name: hostName, addresses: JSON.stringify(addresses) };
+      const result = {
+        vm_id: vmId,
+        host_name: hostName,
+        addresses: JSON.stringify(addresses),
+        // It may have failed before an administrator helped.
+        failure_reason: null,
+        failure_detail: null,
+      };
       return [change(event, sql, result), timelineRow(sql, event, event.data.requestId, { hostName, addresses })];
     }
     case 'request.created-not-customised': {

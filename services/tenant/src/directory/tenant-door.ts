@@ -1,8 +1,7 @@
 import { platformTenant } from '@dvmm/contracts';
-import { withoutKey } from '@eaf/event-store';
 import type { OperationContext } from '@eaf/messaging';
 import { type Refusal, refuse } from '@eaf/messaging/contract';
-import { Database } from '@eaf/tenancy';
+import { Database, setTenant } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { TenantTables } from '../read-models/tables.js';
 import { Records } from '../records.js';
@@ -22,21 +21,25 @@ export class TenantDoor {
   ): Promise<
     { id: string; slug: string; name: string; active: boolean } | Refusal<'not-found', Record<string, never>>
   > {
-    const [changed] = await this.database.flush(platformTenant, [
-      this.database.sql
-        .updateTable('tenant_registry')
-        .set({ active })
+    const { sql } = this.database;
+    const [tenant] = await this.database.read(
+      platformTenant,
+      sql
+        .selectFrom('tenant_registry')
+        .select(['slug', 'name'])
         .where('tenant_id', '=', platformTenant)
-        .where('id', '=', id)
-        .returning(['slug', 'name']),
-    ]);
-    const tenant = changed?.rows[0] as { slug: string; name: string } | undefined;
+        .where('id', '=', id),
+    );
     if (!tenant) return refuse('not-found');
-    const type = active ? 'tenant.resumed' : 'tenant.suspended';
-    await this.records.decide({ ...withoutKey(context), tenant: id }, 'tenant', () => [
-      { type, data: { tenantId: id } },
-    ]);
-    return { id, ...tenant, active };
+    const type = active ? ('tenant.resumed' as const) : ('tenant.suspended' as const);
+    // The fact is the tenant's, the door is a row of the platform's: they stand or fall together.
+    return this.records.decide({ ...context, tenant: id }, 'tenant', () => [{ type, data: { tenantId: id } }], {
+      reply: () => ({ id, ...tenant, active }),
+      also: () => [
+        setTenant(platformTenant),
+        sql.updateTable('tenant_registry').set({ active }).where('tenant_id', '=', platformTenant).where('id', '=', id),
+      ],
+    });
   }
 
   async isOpen(tenant: string): Promise<boolean> {
