@@ -32,9 +32,9 @@ function replica(kind: string, handle: TimerHandler, faults: unknown[] = []): vo
 
 /** What a worker stores at its end: a fact, and with it whatever ends or keeps its claim. */
 async function conclude(claim: Claim, ends: (claim: Claim) => ReturnType<typeof release>): Promise<void> {
-  const loaded = await counters.load(origin(claim.tenant), claim.id);
-  const append = counters.record(origin(claim.tenant), loaded, [counted]);
-  await under.store.commit(origin(claim.tenant), [append], { statements: [ends(claim)] });
+  const loaded = await counters.load(claim.origin, claim.id);
+  const append = counters.record(claim.origin, loaded, [counted]);
+  await under.store.commit(claim.origin, [append], { statements: [ends(claim)] });
 }
 const sumOf = async (tenant: string, id: string) => (await counters.load(origin(tenant), id)).state;
 
