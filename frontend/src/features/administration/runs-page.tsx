@@ -140,6 +140,7 @@ function Attention({ run }: { run: Run }) {
   const { id, vmName: name } = run;
   const step = stepWords[run.step];
   const why = run.waiting?.reason ?? run.failure?.reason;
+  const detail = run.waiting?.detail ?? run.failure?.detail;
   const words = why ? reasonWords[why] : undefined;
   const error = retry.error ?? remove.error ?? adopt.error;
   const close = { onSettled: () => setAsked(undefined) };
@@ -164,9 +165,9 @@ function Attention({ run }: { run: Run }) {
         </span>
       </p>
       <p className="mt-1 max-w-[68ch]">{words ? i18n._(words) : why ? t`It stands still: ${why}.` : null}</p>
-      {run.failure ? (
+      {detail ? (
         <p lang="en" className="max-w-[68ch] text-small break-words text-muted-foreground">
-          {run.failure.detail}
+          {detail}
         </p>
       ) : null}
       {administers ? (

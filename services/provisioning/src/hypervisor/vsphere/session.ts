@@ -59,7 +59,10 @@ export class VSphereSession {
   constructor(readonly connection: HypervisorConnection) {
     this.#circuit = new Circuit(connection.id);
     this.#agent = new https.Agent({ keepAlive: true, ca: connection.caPem });
-    this.#silence = new Silence((signal) => askWhetherThere(connection, signal));
+    this.#silence = new Silence((signal) => {
+      soapCalls.inc({ operation: 'RetrieveServiceContent' });
+      return askWhetherThere(connection, signal);
+    });
   }
 
   /** Calls an operation and gives its response element, which holds `returnval`. */

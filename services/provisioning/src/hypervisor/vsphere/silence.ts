@@ -31,12 +31,15 @@ export class Silence {
   }
 
   async #watch(frozen: AbortController, over: AbortSignal): Promise<void> {
+    let silentMs = SILENT_MS;
     while (!over.aborted) {
       const from = performance.now();
-      await pause(SILENT_MS, undefined, { signal: over, ref: false }).catch(() => undefined);
+      await pause(silentMs, undefined, { signal: over, ref: false }).catch(() => undefined);
       if (over.aborted) return;
-      if (performance.now() - from > SILENT_MS + LATE_MS || this.#heardAt > from) continue;
+      if (performance.now() - from > silentMs + LATE_MS || this.#heardAt > from) continue;
       const isThere = await this.#isThere();
+      // A long poll may be silent for a minute: it is asked about ever more seldom.
+      if (isThere) silentMs *= 2;
       if (isThere || this.#heardAt > from || over.aborted) continue;
       frozen.abort(new DOMException('vCenter has answered nothing for seconds', 'TimeoutError'));
       return;
