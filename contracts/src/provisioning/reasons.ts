@@ -149,6 +149,16 @@ export const runReasons = {
     de: { what: 'Der Vorgang wurde in vCenter abgebrochen.', todo: askAgain.de },
     en: { what: 'The task was cancelled in vCenter.', todo: askAgain.en },
   },
+  'guest-does-not-listen': {
+    de: {
+      what: 'In der VM laufen keine VMware Tools; ohne sie kann niemand das Betriebssystem bitten herunterzufahren.',
+      todo: 'Warten Sie, wenn es gerade herunterfährt. Sonst melden Sie sich an und fahren es dort herunter, oder schalten Sie die VM aus.',
+    },
+    en: {
+      what: 'No VMware Tools run in the VM; without them nobody can ask its operating system to shut down.',
+      todo: 'Wait if it is shutting down already. Else log in and shut it down there, or switch the VM off.',
+    },
+  },
   'wrong-power-state': {
     de: { what: 'Der Betriebszustand der VM ließ den Schritt nicht zu.', todo: askAgain.de },
     en: { what: 'The power state of the VM did not allow the step.', todo: askAgain.en },

@@ -105,7 +105,16 @@ export class NatsTransport extends Server implements CustomTransportStrategy {
   }
 
   async #answer(answering: Promise<object>, message: Msg): Promise<void> {
-    message.respond(JSON.stringify(await answering));
+    const answer = new TextEncoder().encode(JSON.stringify(await answering));
+    const most = this.options.connection.info?.max_payload ?? answer.length;
+    if (answer.length <= most) {
+      message.respond(answer);
+      return;
+    }
+    // Else whoever asked would wait for an answer that the broker does not take.
+    this.options.onFault('answer', new Error(`An answer of ${answer.length} bytes is more than the broker takes.`));
+    const fault = { code: 'internal', message: 'The answer is too large; ask for less at once.' };
+    message.respond(JSON.stringify({ fault }));
   }
 
   /** An event listed and not heard costs a consumer and rights for nobody; one heard and not listed never comes. */

@@ -58,6 +58,15 @@ describe('a question', () => {
     expect(shop.faults).toEqual([]);
   });
 
+  it('whose answer is more than the broker takes is told so, and does not wait', async () => {
+    keeper.order = async () => ({ left: 0, note: 'x'.repeat(9 * 1024 * 1024) });
+    const fault = await faultOf(shop.callsOf('desk').ask(order, two, erika));
+    expect(fault).toMatchObject({ code: 'internal', message: expect.stringContaining('too large') });
+    expect(shop.faults.map(({ error }) => String(error))).toEqual([
+      expect.stringContaining('more than the broker takes'),
+    ]);
+  });
+
   it('tells wrong input by its place and without repeating it', async () => {
     const fault = await faultOf(shop.callsOf('desk').ask(order, { thing: 'x', count: 0 }, erika));
     expect(fault).toMatchObject({ code: 'invalid-input' });

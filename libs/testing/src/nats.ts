@@ -81,6 +81,8 @@ export function natsConfig(options: {
   return `host: ${options.host}
 port: ${options.port}
 http: "${options.host}:${options.monitorPort}"
+# A page of two hundred rows with what people wrote does not fit into the usual 1 MB.
+max_payload: 8MB
 jetstream {
   store_dir: ${JSON.stringify(options.storeDir)}
   ${(options.durable ?? true) ? 'sync_interval: always' : ''}

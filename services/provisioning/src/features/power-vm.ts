@@ -71,17 +71,14 @@ export class PowerVm {
     const until = performance.now() + patienceMs;
     const leftMs = () => Math.max(1, Math.round(until - performance.now()));
     const ended = (task: TaskRef) => hypervisor.waitForTask(task, () => {}, leftMs());
-    const off = async (): Promise<Power> => {
-      await ended(await hypervisor.powerOff(vm.moref, owner, leftMs()));
-      return 'off';
-    };
     try {
       switch (action) {
         case 'on':
           await ended(await hypervisor.powerOn(vm.moref, owner, leftMs()));
           return 'on';
         case 'off':
-          return await off();
+          await ended(await hypervisor.powerOff(vm.moref, owner, leftMs()));
+          return 'off';
         case 'shutdown': {
           await hypervisor.shutdownGuest(vm.moref, owner, leftMs());
           // The guest takes its time and no task tells: until vCenter says otherwise the VM is on.
@@ -97,7 +94,6 @@ export class PowerVm {
       if (!(error instanceof HypervisorFault)) throw error;
       const isThereAlready = error.faultName === 'InvalidPowerState' && action !== 'restart' && action !== 'reset';
       if (isThereAlready) return action === 'on' ? 'on' : 'off';
-      if (action === 'shutdown' && error.faultName.startsWith('ToolsUnavailable')) return off();
       throw error;
     }
   }

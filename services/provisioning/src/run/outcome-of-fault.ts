@@ -30,6 +30,8 @@ const reasons: Readonly<Record<string, RunReason>> = {
   NotEnoughLicenses: 'no-licence',
   RequestCanceled: 'stopped-in-vcenter',
   InvalidPowerState: 'wrong-power-state',
+  ToolsUnavailable: 'guest-does-not-listen',
+  ToolsUnavailableFault: 'guest-does-not-listen',
   FileFault: 'storage-fault',
   FileLocked: 'storage-fault',
 };

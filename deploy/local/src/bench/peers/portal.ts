@@ -28,7 +28,7 @@ interface Screen {
 
 const pressPalette = async (page: Page) => {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('mas');
+  await page.getByRole('dialog').getByRole('combobox').fill('mas');
   await page.keyboard.press('Escape');
 };
 const screens: Readonly<Record<string, Screen>> = {
