@@ -21,6 +21,8 @@ const vm = z.object({
   createdAt: z.iso.datetime(),
   /** When vCenter last told so. */
   seenAt: z.iso.datetime().nullable(),
+  /** Why it could not be deleted yet, by a code of `runReasons`, and since when; it is tried again by itself. */
+  heldUp: z.object({ reason: z.string(), since: z.iso.datetime() }).nullable(),
 });
 
 export const listVms = operation({

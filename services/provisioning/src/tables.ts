@@ -129,4 +129,5 @@ export interface VmTable {
   moref: string;
   instance_uuid: string;
   missing_since: Date | null;
+  held_up: ColumnType<ShownVm['heldUp'], string | null | undefined, string | null>;
 }

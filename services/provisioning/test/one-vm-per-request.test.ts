@@ -623,10 +623,19 @@ describe('a VM', () => {
     // Neither a new name nor a stranger's VM under the old one hides it.
     await renameByHand('web-01', 'renamed-by-hand');
     await makeByHand('web-01', 'VM', 'renamed-by-hand');
+    const { instanceUuid } = granted(await use(GetVm).handle({ id: vm.id }, administrator));
+    await test.admin.query('UPDATE provisioning.vm SET instance_uuid = $2 WHERE id = $1', [vm.id, randomUUID()]);
     expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-01' }, administrator)).toEqual({
       id: vm.id,
       state: 'decommissioning',
     });
+    // What holds it up is said, and once that is mended it goes on.
+    const heldUp = async () => granted(await use(GetVm).handle({ id: vm.id }, administrator)).heldUp?.reason;
+    await eventually(async () => (await heldUp()) === 'not-our-vm', { what: 'the reason being shown' });
+    const setUuid = (uuid: string) =>
+      test.admin.query('UPDATE provisioning.vm SET instance_uuid = $2 WHERE id = $1', [vm.id, uuid]);
+    await setUuid(instanceUuid);
+    await test.admin.query('UPDATE provisioning.due SET due_at = clock_timestamp() WHERE id = $1', [vm.id]);
     await eventually(async () => (await story(`vm:${vm.id}`)).at(-1) === 'vm-decommissioned', {
       what: 'the VM decommissioned',
     });

@@ -141,6 +141,22 @@ describe('belonging', () => {
   });
 });
 
+describe('an invitation', () => {
+  it('that was accepted brings nothing back when it is sent once more', async () => {
+    const house = await newHouse(tenant);
+    const invited = house.stranger();
+    const once = key();
+    const wish = { email: invited.email, roles: ['user' as const, 'approver' as const] };
+    granted(await tenant.ask(inviteMember, wish, house.administrator, once));
+    const { personId } = await signIn(tenant, invited);
+    const person: Person = { ...invited, tenant: house.tenant, actorId: personId, roles: [] };
+    granted(await setRoles(house, person, ['user']));
+    granted(await tenant.ask(inviteMember, wish, house.administrator, once));
+    await signIn(tenant, invited);
+    expect(await who(house, person)).toMatchObject({ roles: ['user'] });
+  });
+});
+
 describe('roles', () => {
   it('count from the moment they are changed', async () => {
     const house = await newHouse(tenant);

@@ -41,14 +41,20 @@ export class FinishDecommission implements OnModuleInit {
       sql.selectFrom('vm').selectAll().where('tenant_id', '=', claim.tenant).where('id', '=', claim.id),
     );
     if (!vm) throw new Error(`VM ${claim.id} is to be deleted and has no row.`);
-    const againInMs = vm.state === 'decommissioning' ? await this.#remove(claim, vm) : undefined;
+    const left = vm.state === 'decommissioning' ? await this.#remove(claim, vm) : undefined;
     const loaded = await this.vms.load(claim.origin, claim.id);
-    const { correlationId = claim.origin.correlationId } = loaded.state;
-    const origin = { ...claim.origin, correlationId };
-    if (againInMs !== undefined) {
+    const origin = { ...claim.origin, correlationId: loaded.state.correlationId ?? claim.origin.correlationId };
+    if (left) {
+      const since = left.reason === vm.held_up?.reason ? vm.held_up?.since : loaded.now.toISOString();
+      const heldUp = left.reason ? JSON.stringify({ reason: left.reason, since }) : null;
       await this.vms.commit(origin, loaded, [], {
-        also: (_, now) => [release(claim, new Date(now.getTime() + againInMs))],
+        also: (_, now) => [
+          sql.updateTable('vm').set({ held_up: heldUp }).where('tenant_id', '=', claim.tenant).where('id', '=', vm.id),
+          release(claim, new Date(now.getTime() + left.againInMs)),
+        ],
       });
+      if (left.reason !== vm.held_up?.reason)
+        tellOfVm(this.live, claim.tenant, { id: vm.id, ownerId: vm.owner_id, projectId: vm.project_id });
       return;
     }
     const identity = { vmId: vm.id, requestId: vm.request_id, vmName: vm.name };
@@ -60,8 +66,8 @@ export class FinishDecommission implements OnModuleInit {
     tellOfVm(this.live, claim.tenant, { id: vm.id, ownerId: vm.owner_id, projectId: vm.project_id });
   }
 
-  /** @returns in how many ms to look again; undefined = it is proven gone */
-  async #remove(claim: Claim, vm: Selectable<VmTable>): Promise<number | undefined> {
+  /** @returns in how many ms to look again, and what holds it up; undefined = it is proven gone */
+  async #remove(claim: Claim, vm: Selectable<VmTable>): Promise<{ againInMs: number; reason?: string } | undefined> {
     try {
       const connected = await this.hypervisors.of(claim.tenant, vm.vcenter_id);
       if (!connected) throw new Error(`vCenter ${vm.vcenter_id} of VM ${vm.id} is not known.`);
@@ -73,7 +79,7 @@ export class FinishDecommission implements OnModuleInit {
         clone: null,
         stillOurs: () => this.vms.store.commit(claim.origin, [], { statements: [keep(claim)] }),
       });
-      return removed === 'gone' ? undefined : removed.againInMs;
+      return removed === 'gone' ? undefined : removed;
     } catch (error) {
       const outcome = outcomeOfFault(error);
       if (!outcome) throw error;
@@ -81,7 +87,8 @@ export class FinishDecommission implements OnModuleInit {
         { operation: 'decommission', tenant: claim.tenant, err: error as Error },
         'A VM could not be deleted yet',
       );
-      return 'againInMs' in outcome ? outcome.againInMs : tryAgainMs;
+      const againInMs = 'againInMs' in outcome ? outcome.againInMs : tryAgainMs;
+      return 'reason' in outcome ? { againInMs, reason: outcome.reason } : { againInMs };
     }
   }
 }

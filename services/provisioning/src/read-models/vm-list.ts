@@ -38,6 +38,7 @@ export function showVm(vm: Selectable<VmTable> & { seen_at: Date | null }): Outp
     addresses: vm.addresses,
     hostName: vm.host_name,
     createdAt: vm.created_at.toISOString(),
+    heldUp: vm.state === 'decommissioning' ? vm.held_up : null,
     seenAt: (vm.missing_since ?? vm.seen_at)?.toISOString() ?? null,
   };
 }

@@ -59,7 +59,18 @@ export class Identities {
     ]);
   }
 
+  /** Once accepted it stays so: a late repeat must not bring back what was taken from the person since. */
   async invite(email: string, invitation: PendingInvitation): Promise<void> {
+    const [accepted] = await this.database.read(
+      invitation.invitedTo,
+      this.database.sql
+        .selectFrom('invitation')
+        .select('id')
+        .where('tenant_id', '=', invitation.invitedTo)
+        .where('id', '=', invitation.invitationId)
+        .where('accepted_at', 'is not', null),
+    );
+    if (accepted) return;
     await this.database.flush(platformTenant, [
       this.database.sql
         .insertInto('invitation_index')
@@ -85,7 +96,15 @@ export class Identities {
     return rows.map((row) => ({ invitedTo: row.invited_to, invitationId: row.invitation_id }));
   }
 
-  async forgetInvitation(invitationId: string): Promise<void> {
+  async forgetInvitation({ invitedTo, invitationId }: PendingInvitation): Promise<void> {
+    await this.database.flush(invitedTo, [
+      this.database.sql
+        .updateTable('invitation')
+        .set({ accepted_at: new Date() })
+        .where('tenant_id', '=', invitedTo)
+        .where('id', '=', invitationId)
+        .where('accepted_at', 'is', null),
+    ]);
     await this.database.flush(platformTenant, [
       this.database.sql
         .deleteFrom('invitation_index')

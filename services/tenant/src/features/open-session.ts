@@ -59,7 +59,8 @@ export class OpenSession {
     person: Parameters<Joining['join']>[1],
     context: OperationContext,
   ): Promise<void> {
-    for (const { invitedTo, invitationId } of await this.identities.invitationsFor(email)) {
+    for (const pending of await this.identities.invitationsFor(email)) {
+      const { invitedTo, invitationId } = pending;
       const [invitation] = await this.database.read(
         invitedTo,
         this.database.sql
@@ -71,7 +72,7 @@ export class OpenSession {
       if (invitation)
         await this.joining.join(this.#originIn(invitedTo, context), person, invitation.roles, invitation.projects);
       // Last: dying before this only means that joining is repeated, which changes nothing.
-      await this.identities.forgetInvitation(invitationId);
+      await this.identities.forgetInvitation(pending);
     }
   }
 
