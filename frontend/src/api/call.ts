@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   /** Goes on when the page is left; the browser allows 64 KiB of such. */
   readonly keepalive?: boolean;
+  /** The page asks by itself, see `by-itself.ts`. */
+  readonly byItself?: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function call<R extends Route>(
       accept: 'application/json',
       'accept-language': i18n.locale,
       ...(reads ? {} : { 'content-type': 'application/json', 'x-requested-with': 'dvmm' }),
+      ...(options.byItself ? { 'x-dvmm-background': '1' } : {}),
       ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),
     },
     body: reads ? null : JSON.stringify(rest),

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
-import { answerTo } from '../../api/query';
+import { answerTo, pagesOf } from '../../api/query';
 import type { Asked as AskedOf, Entry } from '../../api/route';
 import { listAudit, listDecisions, reviewDecisions } from '../../api/routes';
 import { useMe } from '../../app/session';
@@ -36,12 +36,7 @@ export function DecisionsPage() {
     outcome: outcome === 'granted' || outcome === 'rejected' ? outcome : undefined,
     order: order === 'slowest' ? 'slowest' : 'newest',
   } satisfies AskedOf<typeof listDecisions>;
-  const answer = useInfiniteQuery({
-    queryKey: [listDecisions.path, filter],
-    queryFn: ({ pageParam, signal }) => call(listDecisions, { ...filter, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listDecisions, filter));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const set = (changed: { outcome?: string; order?: string; from?: string; to?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...changed }), replace: true });

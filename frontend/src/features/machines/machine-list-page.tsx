@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
 import { call } from '../../api/call';
-import { answerTo } from '../../api/query';
+import { answerTo, pagesOf } from '../../api/query';
 import { listProjects, listVms } from '../../api/routes';
 import { useHasRole } from '../../app/session';
 import { announce } from '../../ui/announcer';
@@ -51,13 +51,7 @@ export function MachineListPage() {
     hasNextPage,
     fetchNextPage,
     refetch,
-  } = useInfiniteQuery({
-    queryKey: [listVms.path, asked],
-    queryFn: ({ pageParam, signal }) => call(listVms, { ...asked, limit: 200, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  } = useInfiniteQuery({ ...pagesOf(listVms, { ...asked, limit: 200 }), placeholderData: keepPreviousData });
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const total = data?.pages[0]?.total ?? 0;
   const filtered = Boolean(power || project || name);
