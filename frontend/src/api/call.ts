@@ -1,5 +1,6 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { withVisibleControls } from '../words/direction-controls';
 import { Problem } from './problem';
 import type { Answered, Asked, Route } from './route';
 
@@ -40,7 +41,7 @@ export async function call<R extends Route>(
     throw (error as Error).name === 'AbortError' ? error : offline();
   });
   if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as Answered<R>;
+  return parsed<Answered<R>>(await response.text());
 }
 
 /** The path filled from the input, and what is left for query or body. */
@@ -54,13 +55,21 @@ function placed(route: Route, input: Record<string, unknown>): { url: string; re
   return { url, rest };
 }
 
+/** Everything that people wrote comes in here, so nothing that turns a line around gets past. */
+function parsed<T>(text: string): T {
+  return JSON.parse(withVisibleControls(text)) as T;
+}
+
 function queryOf(rest: Record<string, unknown>): string {
   const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 }
 
 export async function problemOf(response: Response): Promise<Problem> {
-  const document = (await response.json().catch(() => ({}))) as Partial<Problem> & { correlationId?: string };
+  const document = await response
+    .text()
+    .then(parsed<Partial<Problem> & { correlationId?: string }>)
+    .catch(() => ({}) as Partial<Problem> & { correlationId?: string });
   return new Problem(
     response.status,
     document.code ?? 'server-failed',

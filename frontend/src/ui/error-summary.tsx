@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Faults } from './use-form';
@@ -31,7 +32,7 @@ export function ErrorSummary({ faults, form }: { faults: Faults; form: RefObject
   return (
     <div ref={box} role="alert" tabIndex={-1} className="rounded-panel border border-bad-mark bg-bad-tint p-4">
       <p className="font-semibold text-bad">
-        {entries === 1 ? t`Please check one entry` : t`Please check ${entries} entries`}
+        {t`${plural(entries, { one: 'Please check one entry', other: 'Please check # entries' })}`}
       </p>
       <ul className="mt-1 list-inside list-disc">
         {Object.entries(faults).map(([id, fault]) => (

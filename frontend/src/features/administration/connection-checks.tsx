@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import type { Answered } from '../../api/route';
@@ -33,7 +33,7 @@ export function ConnectionChecks({ result }: { result: Answered<typeof testVCent
   const failed = result.checks.filter(({ ok }) => !ok).length;
   const summary = result.ok
     ? t`All checks passed.`
-    : t`${count(failed)} of ${count(result.checks.length)} checks did not pass.`;
+    : t`${count(failed)} of ${plural(result.checks.length, { one: '# check did not pass.', other: '# checks did not pass.' })}`;
   useEffect(() => announce(summary), [summary]);
   return (
     <div className="max-w-4xl rounded-panel border border-border bg-card">

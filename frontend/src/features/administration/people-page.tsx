@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -127,7 +127,7 @@ export function PeoplePage() {
               <p className="mt-2 text-small text-muted-foreground">
                 {shown.length === people.length
                   ? t`People: ${count(people.length)}`
-                  : t`${count(shown.length)} of ${count(people.length)} people.`}
+                  : t`${count(shown.length)} of ${plural(people.length, { one: '# person.', other: '# people.' })}`}
               </p>
             </>
           );

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -176,7 +177,7 @@ function Machines() {
     >
       <Asked answer={answer} lines={1}>
         {({ total }) => {
-          const all = total === 1 ? t`1 machine` : t`${count(total)} machines`;
+          const all = t`${plural(total, { one: '# machine', other: '# machines' })}`;
           return <p>{on === undefined ? all : t`${all}, ${count(on)} powered on`}</p>;
         }}
       </Asked>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -14,7 +15,6 @@ import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
-import { count } from '../../words/format';
 import { powerStatus } from '../../words/status';
 import { ColumnChoice, useChosenColumns } from './column-choice';
 import { type Sort, useColumns, type Vm } from './columns';
@@ -64,19 +64,16 @@ export function MachineListPage() {
 
   const head = shown.find(({ sort }) => sort === order.sort)?.head;
   const sortedBy = head ? i18n._(head) : t`Name`;
-  const many = count(total);
   useSaidWhenChanged(
     isSuccess && !isPlaceholderData
-      ? total === 1
-        ? t`1 machine, sorted by ${sortedBy}`
-        : t`${many} machines, sorted by ${sortedBy}`
+      ? t`${plural(total, { one: '# machine', other: '# machines' })}, sorted by ${sortedBy}`
       : '',
   );
   return (
     <Page
       title={t`Machines`}
       action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
-      facts={isSuccess ? (total === 1 ? t`1 machine` : t`${many} machines`) : null}
+      facts={isSuccess ? t`${plural(total, { one: '# machine', other: '# machines' })}` : null}
       tools={
         items.length > 0 ? (
           <>

@@ -15,6 +15,7 @@ import { type Faults, faultsOf, useForm } from '../../ui/use-form';
 import { useRested } from '../../ui/use-rested';
 import { environmentOrder, environmentWords } from '../../words/environment';
 import { clock } from '../../words/format';
+import { isPublicKey } from '../../words/ssh-key';
 import { Consequences } from './consequences';
 import { type DraftWish, dropDraft, keepDraft, readDraft, type Wish } from './draft';
 import { LeaseField } from './lease-field';
@@ -23,7 +24,6 @@ import { nameFault } from './name-rule';
 import { usePreviewSummary } from './preview-summary';
 import { shortagesOf } from './shortage';
 import { SizeField } from './size-field';
-import { isPublicKey } from './ssh-key';
 
 interface Choices {
   readonly projects: readonly { id: string; name: string }[];
