@@ -21,6 +21,8 @@ const vm = z.object({
   createdAt: z.iso.datetime(),
   /** When vCenter last told so. */
   seenAt: z.iso.datetime().nullable(),
+  /** Since when vCenter, which answers, no longer has it; null while it has, and while it is away. */
+  missingSince: z.iso.datetime().nullable(),
 });
 
 export const listVms = operation({
@@ -31,6 +33,8 @@ export const listVms = operation({
   input: page.extend({
     projectId: z.uuid().optional(),
     power: powerState.optional(),
+    /** Only those that vCenter no longer has. */
+    missing: z.stringbool().optional(),
     name: z.string().max(63).optional(),
     /** A cursor holds for the order that it came with. */
     sort: z.enum(['name', 'project', 'power', 'cost', 'created']).default('name'),

@@ -4,6 +4,9 @@ import { withVisibleControls } from '../words/direction-controls';
 import { Problem } from './problem';
 import type { Answered, Asked, Route } from './route';
 
+/** So that a refusal tells times as the person's own clock does. */
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export interface CallOptions {
   readonly signal?: AbortSignal;
   /** The same for every try of one wish, so that it is carried out once. */
@@ -32,6 +35,7 @@ export async function call<R extends Route>(
     headers: {
       accept: 'application/json',
       'accept-language': i18n.locale,
+      'x-time-zone': timeZone,
       ...(reads ? {} : { 'content-type': 'application/json', 'x-requested-with': 'dvmm' }),
       ...(options.byItself ? { 'x-dvmm-background': '1' } : {}),
       ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),

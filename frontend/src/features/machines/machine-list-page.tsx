@@ -15,7 +15,7 @@ import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
-import { powerStatus } from '../../words/status';
+import { machineStatus, powerStatus } from '../../words/status';
 import { ColumnChoice, useChosenColumns } from './column-choice';
 import { type Sort, useColumns, type Vm } from './columns';
 import { MachineTable } from './machine-table';
@@ -36,6 +36,7 @@ export function MachineListPage() {
   const order = { sort: sorts.find((one) => one === search.sort) ?? 'name', descending: search.order === 'down' };
   const asked = {
     power: power && power in powerStatus ? (power as keyof typeof powerStatus) : undefined,
+    missing: power === 'missing' ? 'true' : undefined,
     projectId: project,
     name,
     sort: order.sort,
@@ -91,7 +92,7 @@ export function MachineListPage() {
       <Filters>
         <SelectFilter label={t`Status`} value={power} onChoose={(chosen) => narrow({ power: chosen })}>
           <option value="">{t`All`}</option>
-          {Object.entries(powerStatus).map(([key, { word }]) => (
+          {Object.entries({ ...powerStatus, missing: machineStatus.missing }).map(([key, { word }]) => (
             <option key={key} value={key}>
               {i18n._(word)}
             </option>

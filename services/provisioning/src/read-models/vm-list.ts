@@ -39,5 +39,6 @@ export function showVm(vm: Selectable<VmTable> & { seen_at: Date | null }): Outp
     hostName: vm.host_name,
     createdAt: vm.created_at.toISOString(),
     seenAt: (vm.missing_since ?? vm.seen_at)?.toISOString() ?? null,
+    missingSince: vm.missing_since?.toISOString() ?? null,
   };
 }
