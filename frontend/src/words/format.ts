@@ -61,11 +61,12 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** `vor 3 Minuten`; null once it is older than seven days and the date alone says more. */
-export function ago(iso: string, now = Date.now()): string | null {
+/** `vor 3 Minuten`, `now` within a minute; null once it is older than seven days and the date alone says more. */
+export function ago(iso: string, now = Date.now()): string | 'now' | null {
   const seconds = Math.round((new Date(iso).getTime() - now) / 1_000);
   if (Math.abs(seconds) > 7 * 86_400) return null;
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [null, 0];
+  if (!unit) return 'now';
   return new Intl.RelativeTimeFormat(region(), { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
