@@ -76,7 +76,7 @@ export function NameField({
 }
 
 /** The rule that is broken, in words. */
-function useNameFaultWords(): (fault: NameFault) => string {
+export function useNameFaultWords(): (fault: NameFault) => string {
   const { t } = useLingui();
   return (fault) => {
     switch (fault.kind) {

@@ -19,7 +19,7 @@ import { isPublicKey } from '../../words/ssh-key';
 import { Consequences } from './consequences';
 import { type DraftWish, dropDraft, keepDraft, readDraft, type Wish } from './draft';
 import { LeaseField } from './lease-field';
-import { NameField } from './name-field';
+import { NameField, useNameFaultWords } from './name-field';
 import { nameFault } from './name-rule';
 import { usePreviewSummary } from './preview-summary';
 import { shortagesOf } from './shortage';
@@ -57,6 +57,7 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
   const preview = useQuery({ ...answerTo(previewRequest, asked), placeholderData: keepPreviousData, staleTime: 0 });
   const submit = useChange(submitRequest, [listRequests, listQuota]);
   const summary = usePreviewSummary();
+  const nameFaultWords = useNameFaultWords();
   const settled = preview.data && !preview.isPlaceholderData ? summary(preview.data) : '';
   useSaidAfterRest(touched ? settled : '');
 
@@ -83,12 +84,9 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
       : { sshPublicKey: t`Enter the key as one line of a .pub file, such as “ssh-ed25519 AAAA… name”.` };
   const send = () => {
     if (submit.isPending) return;
+    const broken = nameFault(wish.name);
     const faults: Faults = {
-      ...(nameFault(wish.name)
-        ? {
-            name: t`Choose a name: lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter.`,
-          }
-        : {}),
+      ...(broken ? { name: wish.name ? nameFaultWords(broken) : t`Choose a name for the VM.` } : {}),
       ...keyFault(),
     };
     if (Object.keys(faults).length > 0) {
