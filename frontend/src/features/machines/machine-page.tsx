@@ -171,7 +171,7 @@ function Power({ vm }: { vm: Machine }) {
         <div className="mt-3 rounded-panel border border-warn-mark bg-warn-tint p-4">
           <p className="mb-3">
             {asked === 'shutdown'
-              ? t`The guest ends its programs and shuts down; whoever works on it is cut off. Without VMware Tools it is powered off instead.`
+              ? t`The guest ends its programs and shuts down; whoever works on it is cut off. It needs running VMware Tools; without them nothing happens.`
               : t`The guest is not asked first; what it has not written to disk is lost.`}
           </p>
           <div className="flex flex-wrap gap-3">
