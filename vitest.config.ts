@@ -17,6 +17,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: 'portal', include: ['frontend/test/**/*.test.ts'] },
+      },
+      {
+        extends: true,
         test: {
           name: 'postgres-18',
           globalSetup: ['@eaf/testing/vitest-setup'],

@@ -2,7 +2,7 @@ import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { environment, sizeSpec } from '../vocabulary.js';
 
-/** Who will have to approve, in order, and how long that took others in the last 90 days (null: nobody has waited yet). */
+/** Who will have to approve, in order, and how long that took others in the last 90 days (null: fewer than five have waited). */
 export const approvalForecast = z.object({
   automatic: z.boolean(),
   policy: z.object({ name: z.string(), version: z.int() }),

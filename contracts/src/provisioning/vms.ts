@@ -23,6 +23,8 @@ const vm = z.object({
   seenAt: z.iso.datetime().nullable(),
   /** Why it could not be deleted yet, by a code of `runReasons`, and since when; it is tried again by itself. */
   heldUp: z.object({ reason: z.string(), since: z.iso.datetime() }).nullable(),
+  /** Since when vCenter, which answers, no longer has it; null while it has, and while it is away. */
+  missingSince: z.iso.datetime().nullable(),
 });
 
 export const listVms = operation({
@@ -33,6 +35,8 @@ export const listVms = operation({
   input: page.extend({
     projectId: z.uuid().optional(),
     power: powerState.optional(),
+    /** Only those that vCenter no longer has. */
+    missing: z.stringbool().optional(),
     name: z.string().max(63).optional(),
     /** A cursor holds for the order that it came with. */
     sort: z.enum(['name', 'project', 'power', 'cost', 'created']).default('name'),

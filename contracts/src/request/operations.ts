@@ -60,7 +60,7 @@ export const submitRequest = operation({
       .max(2000)
       .regex(
         /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/=]+( [\x20-\x7e]*)?$/,
-        'one line as in an OpenSSH .pub file',
+        'Enter one line as in an OpenSSH .pub file.',
       )
       .nullable()
       .default(null),

@@ -1,7 +1,11 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { withVisibleControls } from '../words/direction-controls';
 import { Problem } from './problem';
 import type { Answered, Asked, Route } from './route';
+
+/** So that a refusal tells times as the person's own clock does. */
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -9,6 +13,8 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
   /** Goes on when the page is left; the browser allows 64 KiB of such. */
   readonly keepalive?: boolean;
+  /** The page asks by itself, see `by-itself.ts`. */
+  readonly byItself?: boolean;
 }
 
 /**
@@ -29,7 +35,9 @@ export async function call<R extends Route>(
     headers: {
       accept: 'application/json',
       'accept-language': i18n.locale,
+      'x-time-zone': timeZone,
       ...(reads ? {} : { 'content-type': 'application/json', 'x-requested-with': 'dvmm' }),
+      ...(options.byItself ? { 'x-dvmm-background': '1' } : {}),
       ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),
     },
     body: reads ? null : JSON.stringify(rest),
@@ -37,7 +45,7 @@ export async function call<R extends Route>(
     throw (error as Error).name === 'AbortError' ? error : offline();
   });
   if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as Answered<R>;
+  return parsed<Answered<R>>(await response.text());
 }
 
 /** The path filled from the input, and what is left for query or body. */
@@ -51,13 +59,21 @@ function placed(route: Route, input: Record<string, unknown>): { url: string; re
   return { url, rest };
 }
 
+/** Everything that people wrote comes in here, so nothing that turns a line around gets past. */
+function parsed<T>(text: string): T {
+  return JSON.parse(withVisibleControls(text)) as T;
+}
+
 function queryOf(rest: Record<string, unknown>): string {
   const given = Object.entries(rest).filter(([, value]) => value !== undefined && value !== null && value !== '');
   return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 }
 
 export async function problemOf(response: Response): Promise<Problem> {
-  const document = (await response.json().catch(() => ({}))) as Partial<Problem> & { correlationId?: string };
+  const document = await response
+    .text()
+    .then(parsed<Partial<Problem> & { correlationId?: string }>)
+    .catch(() => ({}) as Partial<Problem> & { correlationId?: string });
   return new Problem(
     response.status,
     document.code ?? 'server-failed',

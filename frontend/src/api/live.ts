@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { askAgain } from './query';
+import { askByItself } from './by-itself';
 import * as routes from './routes';
 import { onSignedIn } from './signed-in';
 
@@ -20,22 +20,21 @@ export type LiveState = 'listening' | 'lost' | 'ended';
  */
 export function listenLive(client: QueryClient, onState: (state: LiveState) => void): () => void {
   let stream: EventSource | undefined;
-  const askForAll = () => void client.invalidateQueries();
   const open = () => {
     stream = new EventSource('/api/v1/live');
     stream.addEventListener('listening', () => onState('listening'));
     stream.addEventListener('resync', () => {
       onState('listening');
-      askForAll();
+      void askByItself(client);
     });
     stream.addEventListener('change', (event: MessageEvent<string>) => {
       const { kind } = JSON.parse(event.data) as { kind: string };
-      void askAgain(client, ...(touchedBy[kind] ?? []));
+      for (const { path } of touchedBy[kind] ?? []) void askByItself(client, { queryKey: [path] });
     });
     stream.addEventListener('ended', () => {
       close();
       onState('ended');
-      askForAll();
+      void askByItself(client);
     });
     stream.onerror = () => onState('lost'); // The browser tries again by itself, with the last position.
   };
@@ -47,7 +46,7 @@ export function listenLive(client: QueryClient, onState: (state: LiveState) => v
     if (document.hidden) close();
     else if (!stream) {
       open();
-      askForAll();
+      void client.invalidateQueries(); // Somebody looks at it.
     }
   };
   document.addEventListener('visibilitychange', onVisibility);

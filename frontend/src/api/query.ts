@@ -1,5 +1,6 @@
-import { QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { isAskedByItself } from './by-itself';
 import { call } from './call';
 import { Problem } from './problem';
 import type { Answered, Asked, Entry, Route } from './route';
@@ -19,7 +20,21 @@ export const queryClient = new QueryClient({
 export function answerTo<R extends Route>(route: R, input: Asked<R>) {
   return queryOptions<Answered<R>, Error>({
     queryKey: [route.path, input],
-    queryFn: ({ signal }) => call(route, input, { signal }),
+    queryFn: ({ signal, queryKey }) => call(route, input, { signal, byItself: isAskedByItself(queryKey) }),
+  });
+}
+
+/** A list page after page, as somebody reads on. */
+export function pagesOf<R extends Route>(route: R, input: Omit<Asked<R>, 'cursor'>) {
+  return infiniteQueryOptions({
+    queryKey: [route.path, input, 'pages'],
+    queryFn: ({ pageParam, signal, queryKey }) =>
+      call(route, { ...input, cursor: pageParam } as unknown as Asked<R>, {
+        signal,
+        byItself: isAskedByItself(queryKey),
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page as { nextCursor: string | null }).nextCursor ?? undefined,
   });
 }
 
@@ -27,12 +42,16 @@ export function answerTo<R extends Route>(route: R, input: Asked<R>) {
 export function allOf<R extends Route>(route: R, input: Omit<Asked<R>, 'cursor' | 'limit'>) {
   return queryOptions<Entry<R>[], Error>({
     queryKey: [route.path, input, 'all'],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal, queryKey }) => {
+      const byItself = isAskedByItself(queryKey);
       const entries: Entry<R>[] = [];
       let cursor: string | undefined;
       do {
         const asked = { ...input, limit: 200, ...(cursor ? { cursor } : {}) } as unknown as Asked<R>;
-        const page = (await call(route, asked, { signal })) as { items: Entry<R>[]; nextCursor: string | null };
+        const page = (await call(route, asked, { signal, byItself })) as {
+          items: Entry<R>[];
+          nextCursor: string | null;
+        };
         entries.push(...page.items);
         cursor = page.nextCursor ?? undefined;
       } while (cursor);

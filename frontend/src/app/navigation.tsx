@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Ellipsis } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { answerTo } from '../api/query';
 import { listApprovals } from '../api/routes';
 import { count } from '../words/format';
@@ -18,8 +19,19 @@ function useWaiting(): number {
 export function SideNavigation() {
   const { t, i18n } = useLingui();
   const waiting = useWaiting();
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const bar = nav.current;
+    const current = bar?.querySelector('[aria-current=page]')?.getBoundingClientRect();
+    if (!bar || !current) return;
+    const { top, bottom } = bar.getBoundingClientRect();
+    if (current.bottom > bottom) bar.scrollTop += current.bottom - bottom + 8;
+    if (current.top < top) bar.scrollTop -= top - current.top + 8;
+  }, [pathname]);
   return (
     <nav
+      ref={nav}
       aria-label={t`Pages`}
       className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-14 shrink-0 overflow-y-auto border-r border-border bg-muted p-2 sm:block lg:w-56 print:hidden"
     >
@@ -65,21 +77,24 @@ export function BottomBar() {
   const groups = useGroups();
   const places = groups.flatMap((group) => group.places);
   const rest = places.length > 5 ? places.slice(4) : [];
+  const { pathname } = useLocation();
+  const among = rest.some(({ to }) => to && pathname.startsWith(to));
   return (
     <nav
       aria-label={t`Pages`}
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-card sm:hidden print:hidden"
     >
-      {places.slice(0, places.length - rest.length).map(({ to, icon: Icon, label }) => (
+      {places.slice(0, places.length - rest.length).map(({ to, icon: Icon, label, narrow }) => (
         <Link
           key={to}
           to={to}
+          aria-label={i18n._(label)}
           activeOptions={{ exact: to === '/', includeSearch: false }}
           activeProps={{ className: 'text-primary font-semibold' }}
           className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
         >
           <Icon aria-hidden size={20} strokeWidth={1.75} />
-          <span className="max-w-full text-center leading-tight hyphens-auto">{i18n._(label)}</span>
+          <span className="max-w-full text-center leading-tight hyphens-manual">{i18n._(narrow ?? label)}</span>
         </Link>
       ))}
       {rest.length > 0 ? (
@@ -87,7 +102,8 @@ export function BottomBar() {
           <button
             type="button"
             popoverTarget="more-pages"
-            className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
+            aria-current={among}
+            className={`flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption ${among ? 'font-semibold text-primary' : ''}`}
           >
             <Ellipsis aria-hidden size={20} strokeWidth={1.75} />
             <span className="max-w-full text-center leading-tight hyphens-auto">{t`More`}</span>
@@ -95,23 +111,32 @@ export function BottomBar() {
           <div
             id="more-pages"
             popover="auto"
-            className="fixed inset-auto right-2 bottom-16 rounded-panel border border-border bg-popover p-2 text-foreground shadow-floating"
+            className="fixed inset-auto right-2 bottom-16 max-h-[calc(100dvh-8rem)] overflow-y-auto rounded-panel border border-border bg-popover p-2 text-foreground shadow-floating"
           >
-            <ul>
-              {rest.map(({ to, icon: Icon, label }) => (
-                <li key={to}>
-                  <Link
-                    to={to}
-                    onClick={(event) => event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
-                    activeProps={{ className: 'bg-primary-tint font-semibold' }}
-                    className="flex min-h-11 items-center gap-3 rounded-control px-3 hover:bg-accent"
-                  >
-                    <Icon aria-hidden size={20} strokeWidth={1.75} />
-                    {i18n._(label)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
+            {groups.map(({ heading, places: all }) => {
+              const here = all.filter((place) => rest.includes(place));
+              if (here.length === 0) return null;
+              return (
+                <section key={heading.id} aria-label={i18n._(heading)} className="mb-2 last:mb-0">
+                  <p className="px-3 py-1 text-caption text-muted-foreground">{i18n._(heading)}</p>
+                  <ul>
+                    {here.map(({ to, icon: Icon, label }) => (
+                      <li key={to}>
+                        <Link
+                          to={to}
+                          onClick={(event) => event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
+                          activeProps={{ className: 'bg-primary-tint font-semibold' }}
+                          className="flex min-h-11 items-center gap-3 rounded-control px-3 hover:bg-accent"
+                        >
+                          <Icon aria-hidden size={20} strokeWidth={1.75} />
+                          {i18n._(label)}
+                        </Link>
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              );
+            })}
           </div>
         </>
       ) : null}

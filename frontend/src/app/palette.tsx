@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
@@ -122,7 +123,11 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
         ))}
       </div>
       <p role="status" className={all.length === 0 ? 'px-5 pb-4 text-muted-foreground' : 'sr-only'}>
-        {all.length > 0 ? t`${all.length} choices` : asking ? t`Asking …` : t`Nothing has this name.`}
+        {all.length > 0
+          ? t`${plural(all.length, { one: '# choice', other: '# choices' })}`
+          : asking
+            ? t`Asking …`
+            : t`Nothing has this name.`}
       </p>
     </dialog>
   );

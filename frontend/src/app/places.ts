@@ -29,6 +29,8 @@ export interface Place {
   readonly to: LinkProps['to'];
   readonly icon: LucideIcon;
   readonly label: MessageDescriptor;
+  /** Where a long word may break in the bar of a phone: browsers have no German hyphenation on every system. */
+  readonly narrow?: MessageDescriptor;
   /** Words that find it in the palette too, such as those of the other language. */
   readonly also?: string;
 }
@@ -60,6 +62,7 @@ const groups: readonly Group[] = [
         to: '/approvals',
         icon: BadgeCheck,
         label: msg`Approvals`,
+        narrow: msg({ message: 'Approvals', context: 'narrow' }),
         also: 'genehmigungen approvals warteschlange queue',
       },
     ],

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
@@ -43,7 +44,7 @@ export function ListCsv<Item>({
       } while (cursor && items.length < most);
       setCut(cursor !== undefined);
       download(`${name}-${new Date().toISOString().slice(0, 10)}.csv`, csvOf(head, items.map(row)));
-      announce(t`${count(items.length)} rows downloaded`);
+      announce(t`${plural(items.length, { one: '# row downloaded', other: '# rows downloaded' })}`);
     } catch (error) {
       setProblem(error as Error);
     } finally {
@@ -54,7 +55,7 @@ export function ListCsv<Item>({
     <div className="print:hidden">
       <Button busy={read !== undefined} onClick={() => void make()}>
         <Download aria-hidden size={16} strokeWidth={1.75} />
-        {read === undefined ? t`As CSV` : t`${count(read)} rows …`}
+        {read === undefined ? t`As CSV` : t`${plural(read, { one: '# row …', other: '# rows …' })}`}
       </Button>
       {cut ? (
         <p role="status" className="mt-1 max-w-xs text-small text-warn">

@@ -57,7 +57,7 @@ export function Cell({
     <td
       className={classNames(
         'break-words',
-        buttons ? 'py-0.5 max-sm:-ml-1 sm:text-right' : 'px-3 py-2 max-sm:py-0.5',
+        buttons ? 'py-0.5 max-sm:-ml-1 max-sm:w-full sm:text-right' : 'px-3 py-2 max-sm:py-0.5',
         right && 'sm:text-right',
       )}
     >

@@ -43,8 +43,12 @@ export function Page({ title, tabTitle = title, back, status, facts, action, too
           {title}
         </h1>
         {status}
-        {tools ? <div className="ml-auto flex flex-wrap gap-2 print:hidden">{tools}</div> : null}
-        {action ? <div className="ml-auto flex gap-2 max-sm:hidden">{action}</div> : null}
+        {tools || action ? (
+          <div className="ml-auto flex flex-wrap items-start justify-end gap-2">
+            {tools ? <div className="flex flex-wrap gap-2 print:hidden">{tools}</div> : null}
+            {action ? <div className="flex gap-2 max-sm:hidden">{action}</div> : null}
+          </div>
+        ) : null}
         {facts ? <p className="w-full text-muted-foreground">{facts}</p> : null}
       </header>
       {children}

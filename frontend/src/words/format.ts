@@ -61,18 +61,26 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** `vor 3 Minuten`; null once it is older than seven days and the date alone says more. */
-export function ago(iso: string, now = Date.now()): string | null {
+/** `vor 3 Minuten`, `now` within a minute; null once it is older than seven days and the date alone says more. */
+export function ago(iso: string, now = Date.now()): string | 'now' | null {
   const seconds = Math.round((new Date(iso).getTime() - now) / 1_000);
   if (Math.abs(seconds) > 7 * 86_400) return null;
-  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [null, 0];
+  if (!unit) return 'now';
   return new Intl.RelativeTimeFormat(region(), { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+}
+
+/** `3 Minuten`, `2 Stunden`: a length to reckon with, in the largest unit that it fills, never below a minute. */
+export function roughly(seconds: number): string {
+  const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['minute', 60];
+  const format = new Intl.NumberFormat(region(), { style: 'unit', unit, unitDisplay: 'long' });
+  return format.format(Math.max(1, Math.round(seconds / size)));
 }
 
 /** `45 s`, `1 min 20 s`, `2 h 10 min`, `3 d`: the two largest units, the same in both languages. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
-  if (milliseconds > 0 && milliseconds < 1_000) return `${Math.round(milliseconds)}\u00a0ms`;
+  if (milliseconds > 0 && milliseconds < 1_000) return '<\u00a01\u00a0s';
   const parts: [number, string][] = [
     [Math.floor(seconds / 86_400), 'd'],
     [Math.floor(seconds / 3_600) % 24, 'h'],

@@ -17,6 +17,7 @@ import {
   Power,
   PowerOff,
   RotateCw,
+  SearchX,
   ShieldAlert,
   ShieldCheck,
   TimerOff,
@@ -107,6 +108,7 @@ export const machineStatus = {
     word: msg`Being decommissioned`,
     sentence: msg`The VM is being deleted.`,
   },
+  missing: { icon: SearchX, tone: 'bad', word: msg`Not found`, sentence: msg`vCenter no longer knows the VM.` },
   decommissioned: { icon: Archive, tone: 'neutral', word: msg`Decommissioned`, sentence: msg`The VM is deleted.` },
 } as const satisfies Record<string, Status>;
 
@@ -211,3 +213,17 @@ export const tenantStatus = {
     sentence: msg`Its people change nothing; running VMs go on.`,
   },
 } as const satisfies Record<string, Status>;
+
+/** What is on its way out, or missing, is more than whether it is switched on. */
+export function statusOfMachine({
+  state,
+  power,
+  missingSince,
+}: {
+  state: 'running' | Exclude<keyof typeof machineStatus, 'missing'>;
+  power: keyof typeof powerStatus;
+  missingSince: string | null;
+}): Status {
+  if (state !== 'running') return machineStatus[state];
+  return missingSince ? machineStatus.missing : powerStatus[power];
+}

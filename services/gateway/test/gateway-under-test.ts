@@ -126,7 +126,7 @@ export async function startGatewayFor(port: number, signIn: Record<string, strin
     ],
   });
   const others = await connect({ servers: nats.url, user: 'peers', pass: password, inboxPrefix: inboxPrefix('peers') });
-  await new Kvm(jetstream(others)).create('sessions', { ttl: 30 * 60_000, allow_direct: true });
+  const sessions = await new Kvm(jetstream(others)).create('sessions', { ttl: 30 * 60_000, allow_direct: true });
   const gateway = await startGateway(
     readGatewayConfig({
       PORT: String(port),
@@ -148,6 +148,15 @@ export async function startGatewayFor(port: number, signIn: Record<string, strin
     peers,
     /** Tells a hint as a service does. */
     tell: (tenant: string, hint: object) => others.publish(`dvmm.live.request.${tenant}`, JSON.stringify(hint)),
+    /** All sessions as they would be had nobody done anything for so long. */
+    letSessionsRest: async (ms: number) => {
+      for await (const key of await sessions.keys()) {
+        const entry = await sessions.get(key);
+        if (entry?.operation !== 'PUT') continue;
+        const session = entry.json<{ seenAt: number }>();
+        await sessions.put(key, JSON.stringify({ ...session, seenAt: session.seenAt - ms }));
+      }
+    },
     signIn: async (member: Member) => {
       const { cookies } = await signInByScript({
         startUrl: `${url}/auth/login?returnTo=/health/live`,

@@ -90,6 +90,17 @@ describe('who may come in', () => {
     expect((await gateway.signInPage(erika)).cookies.header(gateway.url)).not.toBe(cookie);
   });
 
+  it('does not take what a page asks by itself for a person who is present', async () => {
+    const open = await gateway.signIn(bernd);
+    const endsAt = async () => ((await (await open.fetch('/auth/session')).json()) as { endsAt: string }).endsAt;
+    await gateway.letSessionsRest(5 * 60_000);
+    const before = await endsAt();
+    expect((await open.fetch('/api/v1/me', { headers: { 'x-dvmm-background': '1' } })).status).toBe(200);
+    expect(await endsAt()).toBe(before);
+    expect((await open.fetch('/api/v1/me')).status).toBe(200);
+    expect(Date.parse(await endsAt()) - Date.parse(before)).toBeGreaterThanOrEqual(5 * 60_000);
+  });
+
   it('takes no session id from outside', async () => {
     const response = await fetch(`${gateway.url}/api/v1/me`, { headers: { cookie: 'session=planted' } });
     expect(response.status).toBe(401);

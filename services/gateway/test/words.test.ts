@@ -21,7 +21,10 @@ describe('words of a refusal', () => {
     );
   });
   it('say times with their zone', () => {
-    expect(fillWords('seit {since}', { since: '2026-11-24T12:40:00.000Z' }, 'de')).toBe('seit 24.11.2026, 12:40 UTC');
+    const since = '2026-11-24T12:40:00.000Z';
+    expect(fillWords('seit {since}', { since }, 'de')).toBe('seit 24.11.2026, 12:40 UTC');
+    expect(fillWords('seit {since}', { since }, 'de', 'Europe/Berlin')).toBe('seit 24.11.2026, 13:40');
+    expect(fillWords('seit {since}', { since }, 'de', 'Nowhere/Land')).toBe('seit 24.11.2026, 12:40 UTC');
   });
   it('say a name as it is, even when it is a word of ours', () => {
     expect(fillWords('{project}', { project: 'ready' }, 'de')).toBe('ready');

@@ -615,6 +615,25 @@ describe('a VM', () => {
     expect(switched).toEqual({ refused: 'vm.missing-in-vcenter', detail: {} });
   });
 
+  it('that vCenter has no more is listed as missing, until it is back', async () => {
+    const vm = await byName('web-01');
+    const { rows } = await test.admin.query('SELECT instance_uuid FROM provisioning.vm WHERE id = $1', [vm.id]);
+    const call = (uuid: string) =>
+      test.admin.query('UPDATE provisioning.vm SET instance_uuid = $2 WHERE id = $1', [vm.id, uuid]);
+    const missing = async () =>
+      (
+        await use(ListVms).handle({ missing: true, limit: 50, sort: 'name', descending: false }, administrator)
+      ).items.map(({ id }) => id);
+    expect(await missing()).toEqual([]);
+    await call(randomUUID());
+    await eventually(async () => (await missing()).includes(vm.id), { what: 'the machine missing', timeoutMs: 60_000 });
+    const lost = await byName('web-01');
+    expect(lost).toMatchObject({ power: 'unknown', missingSince: lost.seenAt });
+    await call(rows[0].instance_uuid);
+    await eventually(async () => (await missing()).length === 0, { what: 'the machine back', timeoutMs: 60_000 });
+    expect(await byName('web-01')).toMatchObject({ missingSince: null });
+  }, 150_000);
+
   it('is deleted only after its name was typed, and proven gone', async () => {
     const vm = await byName('web-01');
     expect(await use(DecommissionVm).handle({ id: vm.id, confirmName: 'web-1' }, administrator)).toMatchObject({

@@ -97,8 +97,17 @@ describe('a user', () => {
     await page.getByLabel('Umgebung').selectOption('development'); // Small enough for the policy to grant by itself.
     await page.getByRole('button', { name: 'Antrag einreichen' }).click();
     await page.getByRole('link', { name: 'So verbinden Sie sich' }).click(seen);
-    await page.getByRole('button', { name: 'Ausschalten' }).click(seen);
-    await page.getByRole('button', { name: 'Ausschalten' }).last().click();
+    for (const [deed, effect] of [
+      ['Herunterfahren', 'wer darauf arbeitet, wird getrennt'],
+      ['Neu starten', 'was es noch nicht geschrieben hat'],
+    ] as const) {
+      await page.getByRole('button', { name: deed, exact: true }).click(seen);
+      await page.getByText(effect).waitFor();
+      await page.getByRole('button', { name: 'Lassen' }).click();
+    }
+    expect(await page.getByText('Eingeschaltet').count()).toBe(1);
+    await page.getByRole('button', { name: 'Ausschalten', exact: true }).click(seen);
+    await page.getByRole('button', { name: `${name} ausschalten` }).click();
     await page.getByText('Ausgeschaltet').waitFor(seen);
     await page.getByRole('button', { name: 'Außer Betrieb nehmen …' }).click();
     await page.getByRole('textbox').fill('something-else');
@@ -107,6 +116,7 @@ describe('a user', () => {
     await page.getByRole('textbox').fill(name);
     await page.getByRole('button', { name: `${name} außer Betrieb nehmen` }).click();
     await page.getByText('Außer Betrieb', { exact: true }).waitFor(seen);
+    expect(await page.getByRole('heading', { name: 'Verbinden' }).count()).toBe(0);
   }, 120_000);
 });
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { eventually } from '@eaf/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Stack, startStack, stopStack, superuserOf } from '../stack-under-test.js';
+import { type Stack, signIn, startStack, stopStack, superuserOf } from '../stack-under-test.js';
 import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
 
 let stack: Stack;
@@ -121,4 +122,20 @@ describe('the machines', () => {
     expect((await names(page)).length).toBeLessThan(100);
     expect(await row.getByRole('cell').count()).toBe(2);
   }, 60_000);
+
+  it('that vCenter no longer knows are told of at home, in the list and on their page', async () => {
+    const jonas = await signIn(stack, 'jonas');
+    await eventually(async () => (await jonas.get<{ total: number }>('/vms?missing=true')).total === many, {
+      what: 'the machines that are only rows to be missing',
+      timeoutMs: 90_000,
+    });
+    const page = await enter(browser, stack, 'jonas');
+    await page
+      .getByRole('link', { name: `${many.toLocaleString('de-DE')} Maschinen brauchen Aufmerksamkeit` })
+      .click(seen);
+    await page.getByText('Nicht gefunden').nth(1).waitFor(seen); // The first is the filter's own.
+    await page.getByRole('link', { name: 'srv-0001' }).click(seen);
+    await page.getByText(/vCenter kennt diese VM seit .* nicht mehr\./).waitFor(seen);
+    expect(await page.getByRole('button', { name: 'Einschalten' }).count()).toBe(0);
+  }, 150_000);
 });

@@ -100,6 +100,41 @@ describe('a new request', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('says what is wrong with a name while it is typed, and what it made of it', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const described = () => name(page).evaluate((field) => field.getAttribute('aria-invalid'));
+    await name(page).fill('web_01', seen);
+    await page.getByText('„_“ ist in einem Namen nicht erlaubt').waitFor(seen);
+    await name(page).fill('1web');
+    await page.getByText('Ein Name beginnt mit einem Buchstaben.').waitFor(seen);
+    await name(page).fill('a');
+    expect(await described()).toBe('false'); // Whoever types on cures it.
+    await page.getByText('Ein Name hat mindestens 3 Zeichen.').waitFor(seen);
+    const vm = vmName();
+    await name(page).fill(` ${vm} `);
+    expect(await name(page).inputValue()).toBe(vm);
+    await page.getByText('Leerzeichen wurden weggelassen.').first().waitFor(seen);
+    await page.getByText('Frei', { exact: true }).waitFor(seen);
+    await name(page).fill(vm.toUpperCase());
+    expect(await name(page).inputValue()).toBe(vm);
+    await page.getByText('Großbuchstaben wurden zu Kleinbuchstaben.').first().waitFor(seen);
+  }, 60_000);
+
+  it('names the field and the form of a key that is none', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const key = page.getByLabel('Öffentlicher SSH-Schlüssel (optional)');
+    await name(page).fill(vmName(), seen);
+    await key.fill('kein Schlüssel');
+    await submit(page).click();
+    const summary = page.getByRole('alert').filter({ hasText: 'Bitte prüfen Sie' });
+    await summary
+      .getByRole('link', {
+        name: /^Öffentlicher SSH-Schlüssel: Geben Sie den Schlüssel als eine Zeile einer \.pub-Datei ein/,
+      })
+      .press('Enter', seen);
+    expect(await key.evaluate((field) => field === document.activeElement)).toBe(true);
+  }, 60_000);
+
   it('shows what a size lacks, and the server says the same when it is asked for anyway', async () => {
     const jonas = await signIn(stack, 'jonas');
     const { items } = await jonas.get<{

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Problem } from '../../api/problem';
@@ -17,6 +19,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { type Faults, useForm } from '../../ui/use-form';
 import { readWhole, writeNumber } from '../../words/read-number';
 import { checkStatus } from '../../words/status';
+import { TechnicalText } from './technical-text';
 
 type Smtp = Answered<typeof getSmtp>;
 
@@ -67,8 +70,19 @@ function Shown({ smtp }: { smtp: Smtp }) {
   );
 }
 
+/** What is wrong with the mail server and what to do, told from what its client said. */
+function wordsOf(detail: string): MessageDescriptor {
+  if (/ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/i.test(detail))
+    return msg`The mail server does not answer. Check host, port and the firewall between.`;
+  if (/certificate|TLS|SSL/i.test(detail))
+    return msg`No encrypted connection came about. Check encryption and port, and the certificate of the mail server.`;
+  if (/\b(530|534|535)\b|auth|login/i.test(detail))
+    return msg`The mail server refused the sign-in. Check user and password.`;
+  return msg`The mail was not sent. Check host, port, encryption, user and password.`;
+}
+
 function TestMail() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const test = useChange(testSmtp);
   const send = () => test.mutate({});
   return (
@@ -82,13 +96,9 @@ function TestMail() {
         <div role="status" className="mt-4 max-w-4xl rounded-panel border border-border bg-card p-4">
           <StatusBadge status={test.data.ok ? checkStatus.passed : checkStatus.failed} />
           <p className="mt-2">
-            {test.data.ok
-              ? t`The server took the mail. Look into your inbox.`
-              : t`The mail was not sent. Check host, port, encryption, user and password.`}
+            {test.data.ok ? t`The server took the mail. Look into your inbox.` : i18n._(wordsOf(test.data.detail))}
           </p>
-          <p lang="en" className="text-small break-words text-muted-foreground">
-            {test.data.ok ? test.data.messageId : test.data.detail}
-          </p>
+          {test.data.ok ? null : <TechnicalText text={test.data.detail} />}
         </div>
       ) : null}
     </Section>

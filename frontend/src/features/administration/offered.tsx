@@ -78,7 +78,7 @@ export function FoundInVCenter({
         </div>
       ) : null}
       {test.data && !test.data.ok ? (
-        <p className="text-warn">{t`Not all checks of this vCenter passed. What it showed last is listed.`}</p>
+        <p className="text-warn">{t`Not all checks of this vCenter passed; it may show less than it has.`}</p>
       ) : null}
       {names?.length === 0 ? (
         <div className="flex flex-wrap items-center gap-3">

@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -18,19 +18,20 @@ import { Page } from '../../ui/page';
 import { Panel } from '../../ui/panel';
 import { useForm } from '../../ui/use-form';
 import { count } from '../../words/format';
+import { roleWords } from '../../words/roles';
 import { byName, useNameOf } from './person-name';
 
 type Member = Entry<typeof listMembers>;
 type GivenRole = AskedOf<typeof changeRoles>['roles'][number];
 
-const roleWords: Record<GivenRole, { word: MessageDescriptor; may: MessageDescriptor }> = {
-  user: { word: msg`Use`, may: msg`Asks for VMs in their projects and looks after their own.` },
-  approver: { word: msg({ message: 'Approval', context: 'role' }), may: msg`Decides on requests of others.` },
-  'tenant-admin': { word: msg`Tenant administration`, may: msg`Manages people, quotas, policies and connections.` },
-  auditor: { word: msg({ message: 'Audit', context: 'role' }), may: msg`Reads everything and changes nothing.` },
+const mayWords: Record<GivenRole, MessageDescriptor> = {
+  user: msg`Asks for VMs in their projects and looks after their own.`,
+  approver: msg`Decides on requests of others.`,
+  'tenant-admin': msg`Manages people, quotas, policies and connections.`,
+  auditor: msg`Reads everything and changes nothing.`,
 };
-const roles = Object.keys(roleWords) as GivenRole[];
-const isGiven = (role: string): role is GivenRole => role in roleWords;
+const roles = Object.keys(mayWords) as GivenRole[];
+const isGiven = (role: string): role is GivenRole => role in mayWords;
 
 /** Who is in the tenant and what they may do. */
 export function PeoplePage() {
@@ -91,7 +92,7 @@ export function PeoplePage() {
                     <Cell label={t`Roles`}>
                       {member.roles
                         .filter(isGiven)
-                        .map((role) => i18n._(roleWords[role].word))
+                        .map((role) => i18n._(roleWords[role]))
                         .join(', ') || t`none`}
                     </Cell>
                     <Cell label={t`Projects`}>
@@ -126,7 +127,7 @@ export function PeoplePage() {
               <p className="mt-2 text-small text-muted-foreground">
                 {shown.length === people.length
                   ? t`People: ${count(people.length)}`
-                  : t`${count(shown.length)} of ${count(people.length)} people.`}
+                  : t`${count(shown.length)} of ${plural(people.length, { one: '# person.', other: '# people.' })}`}
               </p>
             </>
           );
@@ -138,7 +139,7 @@ export function PeoplePage() {
 
 function useRoleOptions() {
   const { i18n } = useLingui();
-  return roles.map((id) => ({ id, name: i18n._(roleWords[id].word), help: i18n._(roleWords[id].may) }));
+  return roles.map((id) => ({ id, name: i18n._(roleWords[id]), help: i18n._(mayWords[id]) }));
 }
 
 function ChangeRoles({ member, onClose }: { member: Member; onClose: () => void }) {

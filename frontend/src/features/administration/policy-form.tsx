@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
@@ -324,7 +325,7 @@ function StageLine({
           >
             {Array.from({ length: Math.max(6, stage.quorum) }, (_, before) => before + 1).map((quorum) => (
               <option key={quorum} value={quorum}>
-                {quorum === 1 ? t`one person decides` : t`${count(quorum)} people must approve`}
+                {t`${plural(quorum, { one: 'one person decides', other: '# people must approve' })}`}
               </option>
             ))}
           </select>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -121,7 +122,7 @@ function Members({ id }: { id: string }) {
                 </List>
               )}
               <p className="mt-2 text-small text-muted-foreground">
-                {t`${count(members.length)} of ${count(people.length)} people of the tenant.`}
+                {t`${count(members.length)} of ${plural(people.length, { one: '# person of the tenant.', other: '# people of the tenant.' })}`}
               </p>
             </>
           );

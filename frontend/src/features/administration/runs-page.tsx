@@ -4,8 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../api/call';
-import { useChange } from '../../api/query';
+import { pagesOf, useChange } from '../../api/query';
 import type { Entry } from '../../api/route';
 import { adoptRun, listRuns, removeRun, retryRun } from '../../api/routes';
 import { useHasRole } from '../../app/session';
@@ -28,12 +27,7 @@ type Run = Entry<typeof listRuns>;
 /** Provisioning that does not get on by itself first, with what can be done about it; then all the rest. */
 export function RunsPage() {
   const { t, i18n } = useLingui();
-  const answer = useInfiniteQuery({
-    queryKey: [listRuns.path, {}],
-    queryFn: ({ pageParam, signal }) => call(listRuns, { cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listRuns, {}));
   const runs = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const attention = runs.filter(needsAttention);
   const others = runs.filter((run) => !needsAttention(run));

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -49,7 +50,7 @@ export function ApprovalsPage() {
         !cases
           ? null
           : !oneOnly
-            ? t`${count(cases.length)} open, ${count(mine)} waiting for you`
+            ? t`${plural(cases.length, { one: '# open', other: '# open' })}, ${plural(mine, { one: '# waiting for you', other: '# waiting for you' })}`
             : at >= 0
               ? t`${count(at + 1)} of ${count(cases.length)}`
               : null
@@ -113,16 +114,23 @@ function Queue({ cases, wide }: { cases: readonly Case[]; wide: boolean }) {
     const [item] = items;
     if (!item) return;
     order(items);
-    const [name, number] = [item.vm.name, count(items.length)];
-    const what = items.length === 1 ? t`${name} is being approved.` : t`${number} requests are being approved.`;
+    const name = item.vm.name;
+    const what =
+      items.length === 1
+        ? t`${name} is being approved.`
+        : t`${plural(items.length, { one: '# request is being approved.', other: '# requests are being approved.' })}`;
     goOn(oneLetterKeys.on ? `${what} ${t`Undo with U.`}` : what, item.id, items);
   };
   const undo = (change: HeldChange | undefined) => {
     const undone = change ? undoChanges(change.batch) : [];
     if (undone.length === 0) return;
     const back = cases.find((item) => item.id === undone[0]?.id);
-    const [name, number] = [undone[0]?.name, count(undone.length)];
-    announce(undone.length === 1 ? t`Undone. ${name} is open again.` : t`Undone. ${number} requests are open again.`);
+    const name = undone[0]?.name;
+    announce(
+      undone.length === 1
+        ? t`Undone. ${name} is open again.`
+        : t`${plural(undone.length, { one: 'Undone. # request is open again.', other: 'Undone. # requests are open again.' })}`,
+    );
     go(back);
   };
   const choose = (item: Case, yes: boolean) =>
@@ -212,7 +220,11 @@ function Queue({ cases, wide }: { cases: readonly Case[]; wide: boolean }) {
         chosen={chosen}
         onSend={(reason) => {
           order(chosen, reason);
-          goOn(t`${count(chosen.length)} requests are being rejected.`, chosen[0]?.id ?? '', chosen);
+          goOn(
+            t`${plural(chosen.length, { one: '# request is being rejected.', other: '# requests are being rejected.' })}`,
+            chosen[0]?.id ?? '',
+            chosen,
+          );
         }}
         onBack={() => setRefusingMany(false)}
       />

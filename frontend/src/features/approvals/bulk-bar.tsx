@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Button } from '../../ui/button';
 import { count } from '../../words/format';
@@ -31,7 +32,7 @@ export function BulkBar({
       className="sticky bottom-0 border-t rounded-b-panel border-border bg-card p-4 max-sm:bottom-14"
     >
       <p className="font-semibold">
-        {chosen.length === 1 ? t`1 request, ${cost} a month` : t`${number} requests, ${cost} a month`}
+        {t`${plural(chosen.length, { one: '# request', other: '# requests' })}, ${cost} a month`}
       </p>
       {otherStages ? (
         <p className="text-small text-muted-foreground">{t`Only requests in the same stage can be decided together.`}</p>

@@ -1,9 +1,11 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useChange } from '../../api/query';
 import { listApprovals, listOwnDecisions, reject } from '../../api/routes';
 import { useMe } from '../../app/session';
 import { Button } from '../../ui/button';
+import { KeyFingerprint } from '../../ui/key-fingerprint';
 import { ProblemNote } from '../../ui/problem-note';
 import { environmentWords } from '../../words/environment';
 import { count, gigabytes, list, money } from '../../words/format';
@@ -61,12 +63,18 @@ export function CaseDetail({
         {t`${who} asks for size ${vm.size.key}, ${vm.template.name}, in project ${vm.project.name}.`}{' '}
         {`${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB, ${vm.network.name}, ${i18n._(environmentWords[vm.environment])}.`}
       </p>
-      <blockquote className="my-4 max-w-[68ch] border-l-[3px] border-border pl-4 break-words whitespace-pre-wrap">
+      <blockquote
+        dir="auto"
+        className="my-4 max-w-[68ch] border-l-[3px] border-border pl-4 break-words whitespace-pre-wrap"
+      >
         {item.justification ?? t`No justification was given.`}
       </blockquote>
       <dl className="mb-6 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
         <Fact name={t`Cost`}>{t`${cost} a month`}</Fact>
-        <Fact name={t`Lease`}>{vm.leaseDays === null ? t`no end` : t`${count(vm.leaseDays)} days`}</Fact>
+        <Fact name={t`Lease`}>
+          {vm.leaseDays === null ? t`no end` : t`${plural(vm.leaseDays, { one: '# day', other: '# days' })}`}
+        </Fact>
+        <Fact name={t`SSH key`}>{vm.sshPublicKey ? <KeyFingerprint of={vm.sshPublicKey} /> : t`none`}</Fact>
         <Fact name={t`Quota`}>
           <QuotaEffect vm={vm} />
         </Fact>

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
+import { pagesOf } from '../../api/query';
 import type { Entry } from '../../api/route';
 import { listOwnDecisions } from '../../api/routes';
 import { Button, ButtonLink } from '../../ui/button';
@@ -23,12 +24,7 @@ const verdicts = { approved: decisionStatus.granted, rejected: decisionStatus.re
 /** What I said, and what became of it. */
 export function DecidedPage() {
   const { t, i18n } = useLingui();
-  const answer = useInfiniteQuery({
-    queryKey: [listOwnDecisions.path],
-    queryFn: ({ pageParam, signal }) => call(listOwnDecisions, { cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listOwnDecisions, {}));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const line = ({ vm, requester, verdict, outcome, decidedAt }: Decision) => [
     vm.name,

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { count } from '../../words/format';
@@ -19,7 +20,10 @@ export function RejectMany({
   const [number, cost] = [count(chosen.length), costOf(chosen)];
   return (
     <section aria-labelledby="reject-many">
-      <h2 id="reject-many" className="text-h2">{t`Reject ${number} requests`}</h2>
+      <h2
+        id="reject-many"
+        className="text-h2"
+      >{t`${plural(chosen.length, { one: 'Reject # request', other: 'Reject # requests' })}`}</h2>
       <p className="mb-2 text-muted-foreground">{t`Together ${cost} a month. All of them get the same reason.`}</p>
       <ul className="list-inside list-disc">
         {chosen.map(({ id, vm, requester }) => (

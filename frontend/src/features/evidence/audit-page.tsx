@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Link2, Unlink } from 'lucide-react';
-import { call } from '../../api/call';
+import { pagesOf } from '../../api/query';
 import type { Asked, Entry } from '../../api/route';
 import { listAudit } from '../../api/routes';
 import { useMe } from '../../app/session';
@@ -35,12 +35,7 @@ export function AuditPage() {
     from: startOfDay(from),
     to: endOfDay(to),
   } satisfies Asked<typeof listAudit>;
-  const answer = useInfiniteQuery({
-    queryKey: [listAudit.path, filter],
-    queryFn: ({ pageParam, signal }) => call(listAudit, { ...filter, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listAudit, filter));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Boolean(who || what || object || from || to);
   const show = (number: number | undefined) => {

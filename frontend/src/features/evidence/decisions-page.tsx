@@ -1,8 +1,9 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
-import { answerTo } from '../../api/query';
+import { answerTo, pagesOf } from '../../api/query';
 import type { Asked as AskedOf, Entry } from '../../api/route';
 import { listAudit, listDecisions, reviewDecisions } from '../../api/routes';
 import { useMe } from '../../app/session';
@@ -36,12 +37,7 @@ export function DecisionsPage() {
     outcome: outcome === 'granted' || outcome === 'rejected' ? outcome : undefined,
     order: order === 'slowest' ? 'slowest' : 'newest',
   } satisfies AskedOf<typeof listDecisions>;
-  const answer = useInfiniteQuery({
-    queryKey: [listDecisions.path, filter],
-    queryFn: ({ pageParam, signal }) => call(listDecisions, { ...filter, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listDecisions, filter));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const set = (changed: { outcome?: string; order?: string; from?: string; to?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...changed }), replace: true });
@@ -127,7 +123,7 @@ function Review({
         {({ granted, rejected, automatic, medianMs, ninetyPercentMs, votes, ownVotes }) => {
           const [yes, no, itself, all] = [count(granted), count(rejected), count(automatic), count(granted + rejected)];
           const status = ownVotes === 0 ? ownVoteStatus.none : ownVoteStatus.some;
-          const [checked, own] = [count(votes), count(ownVotes)];
+          const [checked, _own] = [count(votes), count(ownVotes)];
           return (
             <>
               <p>{t`${all} decided: ${yes} approved (${itself} of them by the policy itself), ${no} rejected.`}</p>
@@ -139,8 +135,8 @@ function Review({
                 <span>
                   <strong>{i18n._(status.word)}</strong>{' '}
                   {ownVotes === 0
-                    ? t`${checked} votes compared with who asked: none is by the requester.`
-                    : t`${own} of ${checked} votes are by the requester.`}{' '}
+                    ? t`${plural(votes, { one: '# vote compared with who asked: it is not by the requester.', other: '# votes compared with who asked: none is by the requester.' })}`
+                    : t`${plural(ownVotes, { one: `# of ${checked} votes is by the requester.`, other: `# of ${checked} votes are by the requester.` })}`}{' '}
                   {refused.data && refused.data.items.length > 0 ? (
                     <Link
                       to="/evidence/audit"
@@ -149,9 +145,7 @@ function Review({
                     >
                       {refused.data.nextCursor
                         ? t`More than ${count(200)} tries were refused`
-                        : refused.data.items.length === 1
-                          ? t`1 try was refused`
-                          : t`${count(refused.data.items.length)} tries were refused`}
+                        : t`${plural(refused.data.items.length, { one: '# try was refused', other: '# tries were refused' })}`}
                     </Link>
                   ) : null}
                 </span>

@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { call } from '../../api/call';
+import { pagesOf } from '../../api/query';
 import type { Asked, Entry } from '../../api/route';
 import { listDeliveries } from '../../api/routes';
 import { useMe } from '../../app/session';
@@ -42,12 +43,7 @@ export function DeliveriesPage() {
   const filter = {
     state: state && state in mailStatus ? (state as keyof typeof mailStatus) : undefined,
   } satisfies Asked<typeof listDeliveries>;
-  const answer = useInfiniteQuery({
-    queryKey: [listDeliveries.path, filter],
-    queryFn: ({ pageParam, signal }) => call(listDeliveries, { ...filter, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listDeliveries, filter));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const kind = (item: (typeof items)[number]) => (mailKinds[item.kind] ? i18n._(mailKinds[item.kind]) : item.kind);
   return (

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -129,7 +130,8 @@ function Costs({ report }: { report: Report }) {
                       </Link>
                     </th>
                     <td className="px-3 py-1 text-right max-sm:py-0">
-                      {count(one.machines)} <span className="sm:hidden">{t`machines`}</span>
+                      <span className="max-sm:hidden">{count(one.machines)}</span>
+                      <span className="sm:hidden">{t`${plural(one.machines, { one: '# machine', other: '# machines' })}`}</span>
                     </td>
                     <td className="px-3 py-1 text-right max-sm:hidden">{count(one.vcpus)}</td>
                     <td className="px-3 py-1 text-right max-sm:hidden">{gigabytes(one.memoryMiB)}</td>

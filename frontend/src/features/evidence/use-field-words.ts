@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import { count, duration, exactMoment, gigabytes, money } from '../../words/format';
-import { roleWords } from '../../words/roles';
+import { isRole, roleWords } from '../../words/roles';
 import { fieldWords } from './event-words';
 import type { Names } from './use-names';
 
@@ -26,7 +26,7 @@ export function useFieldWords(names: Names, data: unknown) {
     }
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (text.startsWith('sealed:')) return _(msg`Sealed text; it can be read at the request.`);
-    if (name === 'roles' && roleWords[text]) return _(roleWords[text]);
+    if (name === 'roles' && isRole(text)) return _(roleWords[text]);
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return exactMoment(text);
     return names.known.get(text) ?? text;
   };

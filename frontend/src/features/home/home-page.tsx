@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -10,9 +11,9 @@ import { Empty } from '../../ui/empty';
 import { Moment } from '../../ui/moment';
 import { Page, Section } from '../../ui/page';
 import { QuotaBar } from '../../ui/quota-bar';
-import { StatusBadge } from '../../ui/status-badge';
+import { StatusBadge, StatusIcon } from '../../ui/status-badge';
 import { count } from '../../words/format';
-import { requestStatus } from '../../words/status';
+import { machineStatus, requestStatus } from '../../words/status';
 
 const moving = ['submitted', 'approved', 'provisioning', 'cancelling'];
 
@@ -168,6 +169,9 @@ function Quotas() {
 function Machines() {
   const { t } = useLingui();
   const answer = useQuery(answerTo(listVms, { limit: 1 }));
+  const administers = useHasRole('tenant-admin');
+  const missing =
+    useQuery({ ...answerTo(listVms, { missing: 'true', limit: 1 }), enabled: administers }).data?.total ?? 0;
   const on = useQuery(answerTo(listVms, { power: 'on', limit: 1 })).data?.total;
   return (
     <Section
@@ -176,8 +180,20 @@ function Machines() {
     >
       <Asked answer={answer} lines={1}>
         {({ total }) => {
-          const all = total === 1 ? t`1 machine` : t`${count(total)} machines`;
-          return <p>{on === undefined ? all : t`${all}, ${count(on)} powered on`}</p>;
+          const all = t`${plural(total, { one: '# machine', other: '# machines' })}`;
+          return (
+            <>
+              <p>{on === undefined ? all : t`${all}, ${count(on)} powered on`}</p>
+              {missing > 0 ? (
+                <p className="mt-1 flex gap-2">
+                  <StatusIcon status={machineStatus.missing} />
+                  <Link to="/machines" search={{ power: 'missing' }} className="text-primary underline">
+                    {t`${plural(missing, { one: '# machine needs attention: vCenter no longer knows it', other: '# machines need attention: vCenter no longer knows them' })}`}
+                  </Link>
+                </p>
+              ) : null}
+            </>
+          );
         }}
       </Asked>
     </Section>

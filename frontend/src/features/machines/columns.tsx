@@ -9,7 +9,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import type { Cell } from '../../words/csv';
 import { environmentWords } from '../../words/environment';
 import { count, money } from '../../words/format';
-import { machineStatus, powerStatus, type Status } from '../../words/status';
+import { statusOfMachine } from '../../words/status';
 
 export type Vm = Entry<typeof listVms>;
 export type Sort = NonNullable<Asked<typeof listVms>['sort']>;
@@ -29,11 +29,6 @@ export interface Column {
   readonly csv: (vm: Vm) => Cell;
 }
 
-/** What is on its way out is more than whether it is switched on. */
-export function statusOf({ state, power }: Vm): Status {
-  return state === 'running' ? powerStatus[power] : machineStatus[state];
-}
-
 /** All columns beside the name, in order. */
 export function useColumns(): readonly Column[] {
   const { t, i18n } = useLingui();
@@ -45,8 +40,8 @@ export function useColumns(): readonly Column[] {
       sort: 'power',
       phone: true,
       width: 3,
-      show: (vm) => <StatusBadge status={statusOf(vm)} plain />,
-      csv: (vm) => i18n._(statusOf(vm).word),
+      show: (vm) => <StatusBadge status={statusOfMachine(vm)} plain />,
+      csv: (vm) => i18n._(statusOfMachine(vm).word),
     },
     {
       id: 'address',

@@ -1,9 +1,10 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
 import { call } from '../../api/call';
-import { answerTo } from '../../api/query';
+import { answerTo, pagesOf } from '../../api/query';
 import { listProjects, listVms } from '../../api/routes';
 import { useHasRole } from '../../app/session';
 import { announce } from '../../ui/announcer';
@@ -14,8 +15,7 @@ import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
-import { count } from '../../words/format';
-import { powerStatus } from '../../words/status';
+import { machineStatus, powerStatus } from '../../words/status';
 import { ColumnChoice, useChosenColumns } from './column-choice';
 import { type Sort, useColumns, type Vm } from './columns';
 import { MachineTable } from './machine-table';
@@ -36,6 +36,7 @@ export function MachineListPage() {
   const order = { sort: sorts.find((one) => one === search.sort) ?? 'name', descending: search.order === 'down' };
   const asked = {
     power: power && power in powerStatus ? (power as keyof typeof powerStatus) : undefined,
+    missing: power === 'missing' ? 'true' : undefined,
     projectId: project,
     name,
     sort: order.sort,
@@ -51,13 +52,7 @@ export function MachineListPage() {
     hasNextPage,
     fetchNextPage,
     refetch,
-  } = useInfiniteQuery({
-    queryKey: [listVms.path, asked],
-    queryFn: ({ pageParam, signal }) => call(listVms, { ...asked, limit: 200, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  } = useInfiniteQuery({ ...pagesOf(listVms, { ...asked, limit: 200 }), placeholderData: keepPreviousData });
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const total = data?.pages[0]?.total ?? 0;
   const filtered = Boolean(power || project || name);
@@ -70,19 +65,16 @@ export function MachineListPage() {
 
   const head = shown.find(({ sort }) => sort === order.sort)?.head;
   const sortedBy = head ? i18n._(head) : t`Name`;
-  const many = count(total);
   useSaidWhenChanged(
     isSuccess && !isPlaceholderData
-      ? total === 1
-        ? t`1 machine, sorted by ${sortedBy}`
-        : t`${many} machines, sorted by ${sortedBy}`
+      ? t`${plural(total, { one: '# machine', other: '# machines' })}, sorted by ${sortedBy}`
       : '',
   );
   return (
     <Page
       title={t`Machines`}
       action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
-      facts={isSuccess ? (total === 1 ? t`1 machine` : t`${many} machines`) : null}
+      facts={isSuccess ? t`${plural(total, { one: '# machine', other: '# machines' })}` : null}
       tools={
         items.length > 0 ? (
           <>
@@ -100,7 +92,7 @@ export function MachineListPage() {
       <Filters>
         <SelectFilter label={t`Status`} value={power} onChoose={(chosen) => narrow({ power: chosen })}>
           <option value="">{t`All`}</option>
-          {Object.entries(powerStatus).map(([key, { word }]) => (
+          {Object.entries({ ...powerStatus, missing: machineStatus.missing }).map(([key, { word }]) => (
             <option key={key} value={key}>
               {i18n._(word)}
             </option>

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Problem } from '../../api/problem';
 import { answerTo, useChange } from '../../api/query';
-import type { Answered } from '../../api/route';
+import type { Answered, Asked as AskedOf } from '../../api/route';
 import { decommissionVm, getVm, listQuota, listVms, powerVm } from '../../api/routes';
 import { NotFound } from '../../app/not-found';
 import { useMe } from '../../app/session';
@@ -16,8 +16,8 @@ import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { environmentWords } from '../../words/environment';
-import { gigabytes, money } from '../../words/format';
-import { machineStatus, powerStatus } from '../../words/status';
+import { gigabytes, moment, money } from '../../words/format';
+import { statusOfMachine } from '../../words/status';
 
 type Machine = Answered<typeof getVm>;
 
@@ -50,7 +50,9 @@ function Shown({ vm }: { vm: Machine }) {
     vm.owner.id === person.id ||
     roles.includes('tenant-admin') ||
     projects.some(({ id, lead }) => lead && id === vm.project.id);
-  const status = vm.state === 'running' ? powerStatus[vm.power] : machineStatus[vm.state];
+  const status = statusOfMachine(vm);
+  const { missingSince } = vm;
+  const lives = vm.state === 'running' && !missingSince;
   const cost = money(vm.size.monthlyCostCents, vm.size.currency);
   return (
     <Page
@@ -59,29 +61,10 @@ function Shown({ vm }: { vm: Machine }) {
       status={<StatusBadge status={status} />}
       facts={[vm.project.name, i18n._(environmentWords[vm.environment]), t`${cost} a month`].join(' · ')}
     >
+      {vm.state === 'running' && missingSince ? <Missing since={missingSince} /> : null}
       <div className="grid gap-x-10 xl:grid-cols-2">
-        <Section title={t`Connect`}>
-          <dl className="space-y-1">
-            {vm.addresses.map((address) => (
-              <div key={address} className="flex items-center gap-2">
-                <dt className="text-muted-foreground">{t`Address`}</dt>
-                <dd className="font-mono">
-                  {address} <CopyButton text={address} what={t`address`} />
-                </dd>
-              </div>
-            ))}
-            {vm.hostName ? (
-              <div className="flex items-center gap-2">
-                <dt className="text-muted-foreground">{t`Host name`}</dt>
-                <dd className="font-mono">
-                  {vm.hostName} <CopyButton text={vm.hostName} what={t`host name`} />
-                </dd>
-              </div>
-            ) : null}
-          </dl>
-          <p className="mt-2 max-w-[68ch]">{i18n.locale === 'de' ? vm.loginText.de : vm.loginText.en}</p>
-        </Section>
-        {mayAct && vm.state === 'running' ? <Power vm={vm} /> : null}
+        {lives ? <Connect vm={vm} /> : null}
+        {mayAct && lives ? <Power vm={vm} /> : null}
         <Section title={t`Hardware`}>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
             <dt className="text-muted-foreground">{t`Size`}</dt>
@@ -117,20 +100,66 @@ function Shown({ vm }: { vm: Machine }) {
   );
 }
 
-/** Soft actions before hard ones, named as in the vSphere Client. */
+/** Not the same as a vCenter that is away: this one answers, and has the VM no more. */
+function Missing({ since }: { since: string }) {
+  const { t } = useLingui();
+  return (
+    <div className="mb-8 max-w-[68ch] rounded-panel border border-bad-mark bg-bad-tint p-4">
+      <p className="font-semibold text-bad">{t`vCenter has not known this VM since ${moment(since)}.`}</p>
+      <p>{t`It was deleted or moved outside DVMM, and still takes up quota and address. When it comes back, it shows here by itself; if it is gone for good, decommission it.`}</p>
+    </div>
+  );
+}
+
+function Connect({ vm }: { vm: Machine }) {
+  const { t, i18n } = useLingui();
+  return (
+    <Section title={t`Connect`}>
+      <dl className="space-y-1">
+        {vm.addresses.map((address) => (
+          <div key={address} className="flex items-center gap-2">
+            <dt className="text-muted-foreground">{t`Address`}</dt>
+            <dd className="font-mono">
+              {address} <CopyButton text={address} what={t`address`} />
+            </dd>
+          </div>
+        ))}
+        {vm.hostName ? (
+          <div className="flex items-center gap-2">
+            <dt className="text-muted-foreground">{t`Host name`}</dt>
+            <dd className="font-mono">
+              {vm.hostName} <CopyButton text={vm.hostName} what={t`host name`} />
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      <p className="mt-2 max-w-[68ch]">{i18n.locale === 'de' ? vm.loginText.de : vm.loginText.en}</p>
+    </Section>
+  );
+}
+
+type Action = AskedOf<typeof powerVm>['action'];
+
+/** Soft actions before hard ones, named as in the vSphere Client. All that disturb ask first. */
 function Power({ vm }: { vm: Machine }) {
   const { t } = useLingui();
   const power = useChange(powerVm, [getVm, listVms]);
-  const [asked, setAsked] = useState<'off' | 'reset'>();
-  const act = (action: 'on' | 'off' | 'shutdown' | 'restart' | 'reset') =>
-    power.mutate({ id: vm.id, action }, { onSettled: () => setAsked(undefined) });
+  const [asked, setAsked] = useState<Exclude<Action, 'on'>>();
+  const act = (action: Action) => power.mutate({ id: vm.id, action }, { onSettled: () => setAsked(undefined) });
+  const name = vm.name;
+  const deeds = {
+    shutdown: t`Shut down ${name}`,
+    restart: t`Restart ${name}`,
+    off: t`Power off ${name}`,
+    reset: t`Reset ${name}`,
+  };
   return (
     <Section title={t`Power`}>
       <div className="flex flex-wrap gap-3">
         {vm.power === 'on' ? (
           <>
-            <Button busy={power.isPending} onClick={() => act('shutdown')}>{t`Shut down`}</Button>
-            <Button busy={power.isPending} onClick={() => act('restart')}>{t`Restart`}</Button>
+            <Button onClick={() => setAsked('shutdown')}>{t`Shut down`}</Button>
+            <Button onClick={() => setAsked('restart')}>{t`Restart`}</Button>
             <Button look="quiet" onClick={() => setAsked('off')}>{t`Power off`}</Button>
             <Button look="quiet" onClick={() => setAsked('reset')}>{t`Reset`}</Button>
           </>
@@ -140,11 +169,15 @@ function Power({ vm }: { vm: Machine }) {
       </div>
       {asked ? (
         <div className="mt-3 rounded-panel border border-warn-mark bg-warn-tint p-4">
-          <p className="mb-3">{t`The guest is not asked first; what it has not written to disk is lost.`}</p>
-          <div className="flex gap-3">
-            <Button onClick={() => setAsked(undefined)}>{t`Leave it`}</Button>
+          <p className="mb-3">
+            {asked === 'shutdown'
+              ? t`The guest ends its programs and shuts down; whoever works on it is cut off. It needs running VMware Tools; without them nothing happens.`
+              : t`The guest is not asked first; what it has not written to disk is lost.`}
+          </p>
+          <div className="flex flex-wrap gap-3">
+            <Button autoFocus onClick={() => setAsked(undefined)}>{t`Leave it`}</Button>
             <Button look="destructive" busy={power.isPending} onClick={() => act(asked)}>
-              {asked === 'off' ? t`Power off` : t`Reset`}
+              {deeds[asked]}
             </Button>
           </div>
         </div>

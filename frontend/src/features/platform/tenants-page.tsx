@@ -2,8 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../api/call';
-import { useChange } from '../../api/query';
+import { pagesOf, useChange } from '../../api/query';
 import type { Entry } from '../../api/route';
 import { listTenants, resumeTenant } from '../../api/routes';
 import { useHasRole } from '../../app/session';
@@ -28,12 +27,7 @@ export function TenantsPage() {
   const { create } = route.useSearch();
   const navigate = route.useNavigate();
   const [made, setMade] = useState<{ name: string; email: string }>();
-  const answer = useInfiniteQuery({
-    queryKey: [listTenants.path],
-    queryFn: ({ pageParam, signal }) => call(listTenants, { cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listTenants, {}));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (shown: boolean) => void navigate({ search: shown ? { create: 'yes' } : {} });
   return (

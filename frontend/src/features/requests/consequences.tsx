@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { Answered } from '../../api/route';
 import type { previewRequest } from '../../api/routes';
 import { Skeleton } from '../../ui/skeleton';
-import { duration, moment, money } from '../../words/format';
+import { count, list, moment, money, roughly } from '../../words/format';
 import { quotaDimensions } from '../../words/quota';
 
 type Preview = Answered<typeof previewRequest>;
@@ -81,21 +81,26 @@ function Deciders({ approval, unknown }: { approval: Preview['approval']; unknow
   if (!approval) return <Line label={t`Approval`}>{unknown}</Line>;
   if (approval.automatic)
     return <Line label={t`Approval`}>{t`Approved by policy “${approval.policy.name}”, nobody has to decide.`}</Line>;
-  const median = approval.medianSeconds === null ? null : duration(approval.medianSeconds * 1_000);
-  const most = approval.ninetyPercentSeconds === null ? null : duration(approval.ninetyPercentSeconds * 1_000);
+  const median = approval.medianSeconds === null ? null : roughly(approval.medianSeconds);
+  const most = approval.ninetyPercentSeconds === null ? null : roughly(approval.ninetyPercentSeconds);
+  const inOrder = approval.stages.length > 1;
   return (
     <div className="mb-4">
-      <h3 className="font-semibold">{t`Must approve, in order`}</h3>
+      <h3 className="font-semibold">{inOrder ? t`Must approve, in order` : t`Must approve`}</h3>
       {approval.nobodyMayDecide ? (
         <p className="text-warn">{t`Nobody may decide on this. Tell your tenant administration.`}</p>
       ) : null}
-      <ol className="list-inside list-decimal">
-        {approval.stages.map((stage) => (
-          <li key={stage.name}>
-            {stage.approvers.map(({ name }) => name ?? t`Deleted person`).join(', ')}{' '}
-            <span className="text-muted-foreground">({stage.name})</span>
-          </li>
-        ))}
+      <ol className={inOrder ? 'list-inside list-decimal' : ''}>
+        {approval.stages.map((stage) => {
+          const people = stage.approvers.map(({ name }) => name ?? t`Deleted person`);
+          const names = list(people, stage.quorum < people.length ? 'or' : 'and');
+          return (
+            <li key={stage.name}>
+              {stage.quorum > 1 && stage.quorum < people.length ? t`${count(stage.quorum)} of ${names}` : names}{' '}
+              <span className="text-muted-foreground">({stage.name})</span>
+            </li>
+          );
+        })}
       </ol>
       <p className="text-muted-foreground">
         {median && most ? t`Usually takes ${median}, 9 of 10 within ${most}.` : t`How long it takes is not known yet.`}

@@ -1,6 +1,7 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { SelectField } from '../../ui/field';
-import { count, dayIn } from '../../words/format';
+import { dayIn } from '../../words/format';
 
 const usual = [14, 30, 90, 180, 365];
 
@@ -25,7 +26,10 @@ export function LeaseField({
       value={value === null ? '' : String(value)}
       options={[
         { id: '', name: t`No end` },
-        ...days.map((one) => ({ id: String(one), name: t`${count(one)} days, until ${dayIn(one)}` })),
+        ...days.map((one) => ({
+          id: String(one),
+          name: t`${plural(one, { one: '# day', other: '# days' })}, until ${dayIn(one)}`,
+        })),
       ]}
       fault={fault}
       onChange={(chosen) => onChange(chosen === '' ? null : Number(chosen))}

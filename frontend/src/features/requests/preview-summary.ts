@@ -1,7 +1,8 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { Answered } from '../../api/route';
 import type { previewRequest } from '../../api/routes';
-import { count, money } from '../../words/format';
+import { money } from '../../words/format';
 
 /** The consequences in half a line: said after a rest, and shown where the whole of them is out of sight. */
 export function usePreviewSummary(): (preview: Answered<typeof previewRequest>) => string {
@@ -15,7 +16,9 @@ export function usePreviewSummary(): (preview: Answered<typeof previewRequest>) 
       cost && t`${cost} a month`,
       limited.some(({ fits }) => !fits) ? t`does not fit the quota` : tight && t`quota tight`,
       approval &&
-        (approval.automatic ? t`no approval needed` : stages === 1 ? t`1 approval` : t`${count(stages)} approvals`),
+        (approval.automatic
+          ? t`no approval needed`
+          : t`${plural(stages, { one: '# approval', other: '# approvals' })}`),
     ]
       .filter(Boolean)
       .join(', ');

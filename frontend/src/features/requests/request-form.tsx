@@ -15,15 +15,15 @@ import { type Faults, faultsOf, useForm } from '../../ui/use-form';
 import { useRested } from '../../ui/use-rested';
 import { environmentOrder, environmentWords } from '../../words/environment';
 import { clock } from '../../words/format';
+import { isPublicKey } from '../../words/ssh-key';
 import { Consequences } from './consequences';
 import { type DraftWish, dropDraft, keepDraft, readDraft, type Wish } from './draft';
 import { LeaseField } from './lease-field';
-import { NameField } from './name-field';
+import { NameField, useNameFaultWords } from './name-field';
+import { nameFault } from './name-rule';
 import { usePreviewSummary } from './preview-summary';
 import { shortagesOf } from './shortage';
 import { SizeField } from './size-field';
-
-const nameRule = /^[a-z]([a-z0-9-]{1,61}[a-z0-9])$/;
 
 interface Choices {
   readonly projects: readonly { id: string; name: string }[];
@@ -57,6 +57,7 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
   const preview = useQuery({ ...answerTo(previewRequest, asked), placeholderData: keepPreviousData, staleTime: 0 });
   const submit = useChange(submitRequest, [listRequests, listQuota]);
   const summary = usePreviewSummary();
+  const nameFaultWords = useNameFaultWords();
   const settled = preview.data && !preview.isPlaceholderData ? summary(preview.data) : '';
   useSaidAfterRest(touched ? settled : '');
 
@@ -75,17 +76,26 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
     form.setFaults(faults);
     setRefusals((count) => count + 1);
   };
+  const key = wish.sshPublicKey?.trim() ?? '';
+  const keyRested = useRested(key, 600);
+  const keyFault = (): { sshPublicKey?: string } =>
+    !key || isPublicKey(key)
+      ? {}
+      : { sshPublicKey: t`Enter the key as one line of a .pub file, such as “ssh-ed25519 AAAA… name”.` };
   const send = () => {
     if (submit.isPending) return;
-    if (!nameRule.test(wish.name)) {
-      refused({
-        name: t`Choose a name: lower-case letters, digits and hyphens, 3 to 63 characters, beginning with a letter.`,
-      });
+    const broken = nameFault(wish.name);
+    const faults: Faults = {
+      ...(broken ? { name: wish.name ? nameFaultWords(broken) : t`Choose a name for the VM.` } : {}),
+      ...keyFault(),
+    };
+    if (Object.keys(faults).length > 0) {
+      refused(faults);
       return;
     }
     form.setFaults({});
     submit.mutate(
-      { ...wish, justification: wish.justification || null, sshPublicKey: wish.sshPublicKey || null },
+      { ...wish, justification: wish.justification || null, sshPublicKey: key || null },
       {
         onSuccess: ({ id }) => {
           dropDraft();
@@ -127,8 +137,13 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
         <SelectField {...field('templateId')} label={t`Template`} options={choices.templates} />
         <NameField
           {...field('name')}
-          check={preview.isFetching ? undefined : preview.data?.vcenter?.name}
-          valid={nameRule.test(wish.name)}
+          check={
+            preview.error
+              ? null
+              : preview.isFetching || asked.name !== wish.name
+                ? undefined
+                : preview.data?.vcenter?.name
+          }
         />
         <SelectField {...field('networkId')} label={t`Network`} options={choices.networks} />
         <SelectField
@@ -150,7 +165,7 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
           help={t`One line of a .pub file; it is set at the first start.`}
           value={wish.sshPublicKey ?? ''}
           rows={2}
-          fault={form.faults['sshPublicKey']}
+          fault={form.faults['sshPublicKey'] ?? (keyRested === key ? keyFault().sshPublicKey : undefined)}
           onChange={(sshPublicKey) => set({ sshPublicKey })}
         />
         <TextField
@@ -228,7 +243,7 @@ function begun({ projects, sizes, templates, networks }: Choices, like: DraftWis
 
 /** A preview needs a name that could stand; until there is one, a stand-in that nobody sees asks about all the rest. */
 function previewOf({ justification: _, sshPublicKey: __, name, ...rest }: Wish): AskedOf<typeof previewRequest> {
-  return { ...rest, name: nameRule.test(name) ? name : 'not-named-yet' };
+  return { ...rest, name: nameFault(name) ? 'not-named-yet' : name };
 }
 
 /** The field that a refusal without a pointer speaks of. */

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { call } from '../../api/call';
+import { pagesOf } from '../../api/query';
 import type { Asked as AskedOf } from '../../api/route';
 import { listRequests } from '../../api/routes';
 import { useHasRole } from '../../app/session';
@@ -28,12 +28,7 @@ export function RequestListPage() {
     projectId: project,
     name,
   } satisfies AskedOf<typeof listRequests>;
-  const answer = useInfiniteQuery({
-    queryKey: [listRequests.path, filter],
-    queryFn: ({ pageParam, signal }) => call(listRequests, { ...filter, cursor: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const answer = useInfiniteQuery(pagesOf(listRequests, filter));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Boolean(state || project || name);
   const narrow = (change: { state?: string | undefined; name?: string | undefined }) =>

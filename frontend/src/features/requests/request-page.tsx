@@ -1,4 +1,5 @@
 import { reasonWords } from '@dvmm/contracts/reasons';
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -12,12 +13,13 @@ import { useMe } from '../../app/session';
 import { announce } from '../../ui/announcer';
 import { Button, ButtonLink } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
+import { KeyFingerprint } from '../../ui/key-fingerprint';
 import { Page, Section } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { environmentWords } from '../../words/environment';
-import { count, gigabytes, moment, money } from '../../words/format';
+import { gigabytes, moment, money } from '../../words/format';
 import { requestStatus } from '../../words/status';
 import { RequestTimeline } from './request-timeline';
 
@@ -89,11 +91,15 @@ function Shown({ request }: { request: Request }) {
             <dt className="text-muted-foreground">{t`Environment`}</dt>
             <dd>{i18n._(environmentWords[vm.environment])}</dd>
             <dt className="text-muted-foreground">{t`Lease`}</dt>
-            <dd>{vm.leaseDays === null ? t`no end` : t`${count(vm.leaseDays)} days`}</dd>
+            <dd>{vm.leaseDays === null ? t`no end` : t`${plural(vm.leaseDays, { one: '# day', other: '# days' })}`}</dd>
+            <dt className="text-muted-foreground">{t`SSH key`}</dt>
+            <dd>{vm.sshPublicKey ? <KeyFingerprint of={vm.sshPublicKey} /> : t`none`}</dd>
             {request.justification ? (
               <>
                 <dt className="text-muted-foreground">{t`Justification`}</dt>
-                <dd className="break-words whitespace-pre-wrap">{request.justification}</dd>
+                <dd dir="auto" className="break-words whitespace-pre-wrap">
+                  {request.justification}
+                </dd>
               </>
             ) : null}
           </dl>

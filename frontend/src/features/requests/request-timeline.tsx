@@ -72,7 +72,11 @@ function Entry({ line }: { line: Line }) {
           </span>
         </p>
         {reason ? <p className="mt-1">{reasonWords(reason, language).what}</p> : null}
-        {why ? <p className="mt-1 break-words whitespace-pre-wrap">{t`“${why}”`}</p> : null}
+        {why ? (
+          <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">
+            {t`“${why}”`}
+          </p>
+        ) : null}
       </div>
     </li>
   );

@@ -46,13 +46,14 @@ export class ForecastApproval {
     };
   }
 
-  /** From opening to decision by people, over the last 90 days. */
+  /** From opening to decision by people, over the last 90 days; of fewer than five it would foretell nothing. */
   async #waitingTimes(tenant: string): Promise<{ median: number | null; ninety: number | null } | undefined> {
     const [row] = await this.database.read<{ median: number | null; ninety: number | null }>(tenant, {
       sql: `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - opened_at))::float8 AS median,
                    percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM decided_at - opened_at))::float8 AS ninety
             FROM approval_case
-            WHERE tenant_id = $1 AND NOT automatic AND decided_at > now() - interval '90 days'`,
+            WHERE tenant_id = $1 AND NOT automatic AND decided_at > now() - interval '90 days'
+            HAVING count(*) >= 5`,
       parameters: [tenant],
     });
     return row;

@@ -14,7 +14,7 @@ const german = new Map([
     'Kleinbuchstaben, Ziffern und Bindestrich, 2 bis 31 Zeichen',
   ],
   ['1 to 20 letters, digits or hyphens', '1 bis 20 Buchstaben, Ziffern oder Bindestriche'],
-  ['one line as in an OpenSSH .pub file', 'eine Zeile wie in einer .pub-Datei von OpenSSH'],
+  ['Enter one line as in an OpenSSH .pub file.', 'Geben Sie eine Zeile wie in einer .pub-Datei von OpenSSH ein.'],
   ['a certificate in PEM', 'ein Zertifikat in PEM'],
   ['three capital letters, as in ISO 4217', 'drei Großbuchstaben wie in ISO 4217'],
   ['a currency of ISO 4217', 'eine Währung nach ISO 4217'],

@@ -15,7 +15,7 @@ export function problemResponse(c: Context<GatewayEnv>, problem: Problem): Respo
   for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
   c.header('Content-Language', language);
   c.header('Cache-Control', 'no-store');
-  const said = fillWords(detail, problem.about, language);
+  const said = fillWords(detail, problem.about, language, c.req.header('x-time-zone'));
   if (isNavigation(c))
     return c.html(textPage({ language, title, paragraphs: [said], reference: correlationId }), entry.status);
   const document = {

@@ -29,7 +29,8 @@ export class Authentication {
   ) {}
 
   /**
-   * @param options.keepAwake false where the browser asks by itself: that does not make the person present
+   * A page says with `x-dvmm-background` that it asks by itself: that does not make the person present.
+   * @param options.keepAwake false where only a browser asks that way
    * @throws Problem `not-signed-in`, `csrf`, `membership.none`, or `not-found` for a tenant that is not hers
    */
   async whoAsks(c: Context<GatewayEnv>, { keepAwake = true } = {}): Promise<SignedIn> {
@@ -50,7 +51,7 @@ export class Authentication {
     const browser = await this.browser(c);
     const { session, cookie } = browser;
     const principal = await this.#principal(c, session.personId, session.memberships, session.tenantId);
-    if (keepAwake) await this.parts.sessions.keepAwake(cookie, session);
+    if (keepAwake && c.req.header('x-dvmm-background') !== '1') await this.parts.sessions.keepAwake(cookie, session);
     return { principal, browser };
   }
 

@@ -24,7 +24,7 @@ export class ListVms {
 
   @Handles(listVms)
   async handle(input: Input<typeof listVms>, context: OperationContext): Promise<Reply<typeof listVms>> {
-    const { limit, projectId, power, name, sort, descending } = input;
+    const { limit, projectId, power, missing, name, sort, descending } = input;
     const [after, id] =
       (sort === 'created' ? keyOf(input.cursor, 'time', 'uuid') : keyOf(input.cursor, 'text', 'uuid')) ?? [];
     const key = sortedBy[sort];
@@ -39,6 +39,7 @@ export class ListVms {
       .where(visibleTo(context))
       .$if(projectId !== undefined, (query) => query.where('vm.project_id', '=', projectId ?? ''))
       .$if(power !== undefined, (query) => query.where('vm.power', '=', power ?? 'unknown'))
+      .$if(missing === true, (query) => query.where('vm.missing_since', 'is not', null))
       .$if(name !== undefined, (query) =>
         query.where('vm.name', 'like', `%${(name ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`),
       );

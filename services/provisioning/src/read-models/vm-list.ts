@@ -40,5 +40,6 @@ export function showVm(vm: Selectable<VmTable> & { seen_at: Date | null }): Outp
     createdAt: vm.created_at.toISOString(),
     heldUp: vm.state === 'decommissioning' ? vm.held_up : null,
     seenAt: (vm.missing_since ?? vm.seen_at)?.toISOString() ?? null,
+    missingSince: vm.missing_since?.toISOString() ?? null,
   };
 }
