@@ -71,14 +71,14 @@ const ofRequests = {
   'tenant.suspended': {
     status: 403,
     de: {
-      title: 'Mandant geschlossen',
+      title: 'Mandant gesperrt',
       detail:
-        'Der Mandant ist geschlossen; Ansehen geht, Ändern nicht. Laufende VMs laufen weiter. Wenden Sie sich an den Plattformbetrieb.',
+        'Der Mandant ist gesperrt; Ansehen geht, Ändern nicht. Laufende VMs laufen weiter. Wenden Sie sich an den Plattformbetrieb.',
     },
     en: {
-      title: 'Tenant closed',
+      title: 'Tenant suspended',
       detail:
-        'The tenant is closed: you can look, but not change anything. Running VMs go on. Turn to your platform administration.',
+        'The tenant is suspended: you can look, but not change anything. Running VMs go on. Turn to your platform administration.',
     },
     check: 'A platform administrator opens it again with `POST /api/v1/admin/tenants/{id}/resume`.',
   },

@@ -63,7 +63,8 @@ export const me = operation({
   output: z.object({
     person: personRef,
     language,
-    tenant: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+    /** `active` false: it is suspended; what is there can be read, and nothing can be changed. */
+    tenant: z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean() }),
     roles: z.array(role),
     projects: z.array(named.extend({ lead: z.boolean() })),
   }),

@@ -33,7 +33,7 @@ export const listTenants = operation({
 
 export const suspendTenant = operation({
   name: 'tenant.suspend',
-  summary: 'Closes a tenant: its people see why and change nothing; running VMs go on',
+  summary: 'Suspends a tenant: its people are told and change nothing; running VMs go on',
   callers: ['gateway'],
   allow: ['platform-admin'],
   input: z.object({ id: z.uuid() }),

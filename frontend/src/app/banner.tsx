@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { CloudOff, type LucideIcon, TriangleAlert, Unplug } from 'lucide-react';
+import { CloudOff, Lock, type LucideIcon, TriangleAlert, Unplug } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { LiveState } from '../api/live';
 import { answerTo } from '../api/query';
@@ -8,6 +8,7 @@ import { awayVCenters } from '../api/routes';
 import { openSignIn } from '../api/signed-in';
 import { Button } from '../ui/button';
 import { clock, moment } from '../words/format';
+import { useMe } from './session';
 import { useSessionEnd } from './session-end';
 
 /** The one lasting state that matters most just now; it says how many more there are and leaves when the state ends. */
@@ -16,6 +17,7 @@ export function Banner({ live, signedOut }: { live: LiveState; signedOut: boolea
   const online = useOnline();
   const { endsAt, stay } = useSessionEnd();
   const { data } = useQuery(answerTo(awayVCenters, {}));
+  const { tenant } = useMe();
   const ended = signedOut || live === 'ended';
   const states = [
     ended ? <SessionEnded key="ended" /> : null,
@@ -35,6 +37,11 @@ export function Banner({ live, signedOut }: { live: LiveState; signedOut: boolea
         {t`The connection is lost. What you see may be old; it comes back by itself.`}
       </Strip>
     ) : null,
+    tenant.active ? null : (
+      <Strip key="suspended" tone="warn" icon={Lock}>
+        {t`${tenant.name} is suspended. You can read everything; nothing can be requested or changed. Your VMs go on. The platform administration can tell why.`}
+      </Strip>
+    ),
     ...(data?.away ?? []).map(({ id, name, since }) => (
       <Strip key={id} tone="warn" icon={Unplug}>
         {t`vCenter ${name} has been out of reach since ${moment(since)}. Requests are accepted and keep their place; provisioning goes on by itself.`}

@@ -61,6 +61,7 @@ export const eventGroups: readonly {
       'provisioning.vm-ready': msg`Machine ready`,
       'provisioning.vm-not-customised': msg`Machine not customised`,
       'provisioning.vm-power-changed': msg`Machine switched`,
+      'provisioning.vm-power-requested': msg`Switching a machine requested`,
       'provisioning.vm-decommission-requested': msg`Decommission asked for`,
       'provisioning.vm-decommissioned': msg`Machine decommissioned`,
       'provisioning.vcenter-connected': msg`vCenter entered or changed`,

@@ -1,3 +1,4 @@
+import { reasonWords } from '@dvmm/contracts/reasons';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -62,6 +63,7 @@ function Shown({ vm }: { vm: Machine }) {
       facts={[vm.project.name, i18n._(environmentWords[vm.environment]), t`${cost} a month`].join(' · ')}
     >
       {vm.state === 'running' && missingSince ? <Missing since={missingSince} /> : null}
+      {vm.heldUp ? <HeldUp {...vm.heldUp} /> : null}
       <div className="grid gap-x-10 xl:grid-cols-2">
         {lives ? <Connect vm={vm} /> : null}
         {mayAct && lives ? <Power vm={vm} /> : null}
@@ -107,6 +109,18 @@ function Missing({ since }: { since: string }) {
     <div className="mb-8 max-w-[68ch] rounded-panel border border-bad-mark bg-bad-tint p-4">
       <p className="font-semibold text-bad">{t`vCenter has not known this VM since ${moment(since)}.`}</p>
       <p>{t`It was deleted or moved outside DVMM, and still takes up quota and address. When it comes back, it shows here by itself; if it is gone for good, decommission it.`}</p>
+    </div>
+  );
+}
+
+/** It is to be deleted and still stands. */
+function HeldUp({ reason, since }: { reason: string; since: string }) {
+  const { t, i18n } = useLingui();
+  const { what, todo } = reasonWords(reason, i18n.locale === 'de' ? 'de' : 'en');
+  return (
+    <div className="mb-8 max-w-[68ch] rounded-panel border border-bad-mark bg-bad-tint p-4">
+      <p className="font-semibold text-bad">{t`Not deleted yet, since ${moment(since)}: ${what}`}</p>
+      <p>{todo}</p>
     </div>
   );
 }

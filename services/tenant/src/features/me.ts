@@ -12,7 +12,7 @@ export class Me {
   async handle(_: Input<typeof me>, { tenant, actorId }: OperationContext): Promise<Reply<typeof me>> {
     const membership = await this.directory.membershipOf(tenant, actorId);
     if (!membership) return refuse('not-found');
-    const { tenantId, slug, name, language, roles, projects } = membership;
-    return { person: { id: actorId }, language, tenant: { id: tenantId, slug, name }, roles, projects };
+    const { tenantId, slug, name, active, language, roles, projects } = membership;
+    return { person: { id: actorId }, language, tenant: { id: tenantId, slug, name, active }, roles, projects };
   }
 }
