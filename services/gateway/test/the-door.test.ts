@@ -37,7 +37,7 @@ beforeAll(async () => {
   gateway.peers.answer(me, (_, { actorId, tenant }) => ({
     person: { id: actorId },
     language: 'de',
-    tenant: { id: tenant, slug: 'nordwind', name: 'Nordwind AG' },
+    tenant: { id: tenant, slug: 'nordwind', name: 'Nordwind AG', active: true },
     roles: ['user'],
     projects: [],
   }));
