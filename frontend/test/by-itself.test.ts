@@ -47,6 +47,19 @@ describe('what is asked again after a hint', () => {
     expect(asked).toEqual([true, true, false]);
   });
 
+  it('is asked anew when it was on its way for the first time', async () => {
+    const client = new QueryClient();
+    const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+    let asked = 0;
+    const observer = new QueryObserver(client, { queryKey: ['decided'], queryFn: () => answers[asked++]?.promise });
+    observer.subscribe(() => {});
+    const renewed = askByItself(client, { queryKey: ['decided'] });
+    answers[0]?.resolve('from before the change');
+    answers[1]?.resolve('from after it');
+    await renewed;
+    expect([asked, observer.getCurrentResult().data]).toEqual([2, 'from after it']);
+  });
+
   it('leaves other questions alone', async () => {
     const client = new QueryClient();
     await shown(client, 'requests');

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { isAskedByItself } from './by-itself';
+import { isAskedByItself, renew } from './by-itself';
 import { call } from './call';
 import { Problem } from './problem';
 import type { Answered, Asked, Entry, Route } from './route';
@@ -62,7 +62,7 @@ export function allOf<R extends Route>(route: R, input: Omit<Asked<R>, 'cursor' 
 
 /** All answers of these routes are old: those on screen are asked again now, the others when they are looked at. */
 export function askAgain(client: QueryClient, ...routes: readonly Route[]): Promise<unknown> {
-  return Promise.all(routes.map(({ path }) => client.invalidateQueries({ queryKey: [path] })));
+  return Promise.all(routes.map(({ path }) => renew(client, { queryKey: [path] })));
 }
 
 /**

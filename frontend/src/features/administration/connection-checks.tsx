@@ -13,7 +13,7 @@ import { TechnicalText } from './technical-text';
 const checkWords: Record<string, { what: MessageDescriptor; wrong: MessageDescriptor; advice: MessageDescriptor }> = {
   host: {
     what: msg`vCenter answers`,
-    wrong: msg`vCenter does not answer at this address.`,
+    wrong: msg`DVMM cannot reach vCenter at this address.`,
     advice: msg`Check host name, port and the firewall between.`,
   },
   certificate: {
