@@ -48,7 +48,7 @@ export function ApprovalsPage() {
       title={t`Approvals`}
       facts={
         !cases
-          ? null
+          ? '\u00a0' // Kept free, so that nothing moves when the answer comes.
           : !oneOnly
             ? t`${plural(cases.length, { one: '# open', other: '# open' })}, ${plural(mine, { one: '# waiting for you', other: '# waiting for you' })}`
             : at >= 0

@@ -74,9 +74,10 @@ export function MachineListPage() {
     <Page
       title={t`Machines`}
       action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
-      facts={isSuccess ? t`${plural(total, { one: '# machine', other: '# machines' })}` : null}
+      // Kept from the start, so that nothing moves when the answer comes.
+      facts={isSuccess ? t`${plural(total, { one: '# machine', other: '# machines' })}` : '\u00a0'}
       tools={
-        items.length > 0 ? (
+        items.length > 0 || isPending ? (
           <>
             <ColumnChoice columns={columns} chosen={ids} onChoose={choose} />
             <ListCsv
