@@ -244,6 +244,22 @@ const ofApprovals = {
   },
 } as const satisfies Record<string, RefusalEntry>;
 
+/** Of a vCenter and of a mail server alike. */
+const passwordNeeded = {
+  status: 422,
+  de: {
+    title: 'Kennwort nötig',
+    detail:
+      'Das gespeicherte Kennwort gilt für den bisherigen Rechner, Anschluss und Benutzer. Es ist nichts gespeichert. Geben Sie für den neuen eines ein.',
+  },
+  en: {
+    title: 'Password needed',
+    detail:
+      'The stored password is for the former host, port and user. Nothing has been saved. Enter one for the new ones.',
+  },
+  check: 'A stored password is never sent to a place that it was not entered for.',
+} satisfies RefusalEntry;
+
 const ofMachines = {
   'vcenter.away': {
     status: 503,
@@ -258,20 +274,7 @@ const ofMachines = {
     },
     check: '`POST /api/v1/admin/vcenters/{id}/test` says what is wrong.',
   },
-  'vcenter.password-needed': {
-    status: 422,
-    de: {
-      title: 'Kennwort nötig',
-      detail:
-        'Das gespeicherte Kennwort gilt für den bisherigen Rechner, Anschluss und Benutzer. Es ist nichts gespeichert. Geben Sie für den neuen eines ein.',
-    },
-    en: {
-      title: 'Password needed',
-      detail:
-        'The stored password is for the former host, port and user. Nothing has been saved. Enter one for the new ones.',
-    },
-    check: 'A stored password is never sent to a place that it was not entered for.',
-  },
+  'vcenter.password-needed': passwordNeeded,
   'vcenter.in-use': {
     status: 409,
     de: {
@@ -515,20 +518,7 @@ const ofAdministration = {
     check:
       "The operator's allow list of hosts of the notification service; `none` as security needs to be allowed too.",
   },
-  'smtp.password-needed': {
-    status: 422,
-    de: {
-      title: 'Kennwort nötig',
-      detail:
-        'Das gespeicherte Kennwort gilt für den bisherigen Rechner, Anschluss und Benutzer. Es ist nichts gespeichert. Geben Sie für den neuen eines ein.',
-    },
-    en: {
-      title: 'Password needed',
-      detail:
-        'The stored password is for the former host, port and user. Nothing has been saved. Enter one for the new ones.',
-    },
-    check: 'A stored password is never sent to a place that it was not entered for.',
-  },
+  'smtp.password-needed': passwordNeeded,
   'smtp.not-set': {
     status: 404,
     de: {

@@ -57,7 +57,7 @@ export function schemaUri(prefix: string, type: string, version: number): string
   return `${prefix}:/schemas/${type}.v${version}.json`;
 }
 
-/** @throws Error when the bytes are no envelope of ours; a consumer ends their delivery for good, and parks nothing. */
+/** @throws Error when the bytes are no envelope of ours; a consumer parks them under their place in the broker. */
 export function fromEnvelope(prefix: string, bytes: Uint8Array): Recorded {
   const parsed = envelope.parse(JSON.parse(new TextDecoder().decode(bytes)));
   const match = /^(.+)\.v(\d+)$/.exec(parsed.type.slice(prefix.length + 1));

@@ -1,4 +1,3 @@
-import { isRefusal } from '@eaf/messaging/contract';
 import type { TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Hypervisors } from '../src/connections/hypervisors.js';
@@ -10,6 +9,8 @@ import { HypervisorAway } from '../src/hypervisor/faults.js';
 import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
 import {
   administrator,
+  entryOf,
+  granted,
   provisioningDatabase,
   type Replica,
   setEnvironment,
@@ -35,10 +36,6 @@ afterAll(async () => {
 });
 
 const use = <T>(type: new (...parts: never[]) => T): T => replica.app.get(type);
-const granted = <T>(reply: T) => {
-  if (isRefusal(reply)) throw new Error(`refused: ${JSON.stringify(reply)}`);
-  return reply as Exclude<T, { refused: string }>;
-};
 const codeOf = (reply: object): string => ('refused' in reply ? String(reply.refused) : 'granted');
 
 async function connectedTo(id: string) {
@@ -47,18 +44,7 @@ async function connectedTo(id: string) {
   return connected;
 }
 
-function entry(name: string) {
-  return {
-    ...vcenter.connection().placement,
-    name,
-    host: '127.0.0.1',
-    port: vcenter.simulator.port,
-    username: vcenter.simulator.user,
-    password: vcenter.simulator.password,
-    certificate: vcenter.simulator.ca,
-    maxClones: 2,
-  };
-}
+const entry = (name: string) => entryOf(vcenter, name);
 
 describe('a pool of addresses', () => {
   const offerPool = async (first: string, last: string, { on = 'DC0_DVPG0', of = vcenterId } = {}) =>

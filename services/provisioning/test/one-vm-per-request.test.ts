@@ -25,6 +25,8 @@ import { Runs } from '../src/run/runs.js';
 import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
 import {
   administrator,
+  entryOf,
+  granted,
   provisioningDatabase,
   type Replica,
   setEnvironment,
@@ -54,28 +56,9 @@ afterAll(async () => {
 });
 
 const use = <T>(type: new (...parts: never[]) => T): T => (replicas[0] as Replica).app.get(type);
-const granted = <T>(reply: T) => {
-  if (isRefusal(reply)) throw new Error(`refused: ${JSON.stringify(reply)}`);
-  return reply as Exclude<T, { refused: string }>;
-};
 
 async function offerAll() {
-  const { placement } = vcenter.connection();
-  const { id: vcenterId } = granted(
-    await use(ConnectVCenter).handle(
-      {
-        ...placement,
-        name: 'Test',
-        host: '127.0.0.1',
-        port: vcenter.simulator.port,
-        username: vcenter.simulator.user,
-        password: vcenter.simulator.password,
-        certificate: vcenter.simulator.ca,
-        maxClones: 2,
-      },
-      administrator,
-    ),
-  );
+  const { id: vcenterId } = granted(await use(ConnectVCenter).handle(entryOf(vcenter, 'Test'), administrator));
   const template = {
     vcenterId,
     vcenterName: TEMPLATE,
@@ -592,12 +575,7 @@ describe('a VM', () => {
   }, 120_000);
 
   it('keeps its connection where it stands', async () => {
-    const { placement } = vcenter.connection();
-    const { host, port, username, name, certificate, max_clones } = (
-      await test.admin.query('SELECT * FROM provisioning.vcenter WHERE id = $1', [offer.vcenterId])
-    ).rows[0];
-    const settings = { ...placement, host, port, username, name, certificate, maxClones: max_clones };
-    const moved = { ...settings, id: offer.vcenterId, folder: 'dvmm/elsewhere' };
+    const moved = { ...entryOf(vcenter, 'Test'), id: offer.vcenterId, folder: 'dvmm/elsewhere' };
     expect(await use(ChangeVCenter).handle(moved, administrator)).toMatchObject({
       refused: 'vcenter.in-use',
       detail: { vms: expect.any(Number) },

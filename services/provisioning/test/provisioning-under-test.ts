@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { contracts } from '@dvmm/contracts';
 import { EventStore, type EventStoreTables, Timers } from '@eaf/event-store';
 import { Calls, Live } from '@eaf/messaging';
-import { contextOf } from '@eaf/messaging/contract';
+import { contextOf, isRefusal } from '@eaf/messaging/contract';
 import { createLogger } from '@eaf/observability';
 import { createKekFile } from '@eaf/secrets';
 import { Log } from '@eaf/service';
@@ -20,6 +20,7 @@ import { inject } from 'vitest';
 import { migrations } from '../src/migrations.js';
 import { ProvisioningModule } from '../src/provisioning.module.js';
 import type { ProvisioningTables } from '../src/tables.js';
+import type { VCenter } from './hypervisor/vcsim.js';
 
 export const tenant = randomUUID();
 
@@ -98,6 +99,19 @@ export function setEnvironment(): { remove(): void } {
   process.env.INVENTORY_EVERY_MS = '1000';
   createKekFile(process.env.KEK_FILE);
   return { remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A reply that was no refusal. */
+export function granted<T>(reply: T) {
+  if (isRefusal(reply)) throw new Error(`refused: ${JSON.stringify(reply)}`);
+  return reply as Exclude<T, { refused: string }>;
+}
+
+/** What an administrator enters to connect a test's vCenter. */
+export function entryOf(vcenter: VCenter, name: string) {
+  const { port, user, password, ca } = vcenter.simulator;
+  const { placement } = vcenter.connection();
+  return { ...placement, name, host: '127.0.0.1', port, username: user, password, certificate: ca, maxClones: 2 };
 }
 
 export const administrator = {

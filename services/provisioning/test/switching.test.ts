@@ -9,6 +9,8 @@ import { openVSphere } from '../src/hypervisor/vsphere/open-vsphere.js';
 import { startVCenter, TEMPLATE, type VCenter } from './hypervisor/vcsim.js';
 import {
   administrator,
+  entryOf,
+  granted,
   provisioningDatabase,
   type Replica,
   setEnvironment,
@@ -28,19 +30,7 @@ let vcenterId: string;
 beforeAll(async () => {
   [test, vcenter] = await Promise.all([provisioningDatabase(), startVCenter(slow)]);
   replica = await startReplica(test);
-  const entry = {
-    ...vcenter.connection().placement,
-    name: 'Main',
-    host: '127.0.0.1',
-    port: vcenter.simulator.port,
-    username: vcenter.simulator.user,
-    password: vcenter.simulator.password,
-    certificate: vcenter.simulator.ca,
-    maxClones: 2,
-  };
-  const connected = await replica.app.get(ConnectVCenter).handle(entry, administrator);
-  if (isRefusal(connected)) throw new Error(`refused: ${connected.refused}`);
-  vcenterId = connected.id;
+  vcenterId = granted(await replica.app.get(ConnectVCenter).handle(entryOf(vcenter, 'Main'), administrator)).id;
 });
 afterAll(async () => {
   await replica?.stop();

@@ -123,7 +123,7 @@ function Review({
         {({ granted, rejected, automatic, medianMs, ninetyPercentMs, votes, ownVotes }) => {
           const [yes, no, itself, all] = [count(granted), count(rejected), count(automatic), count(granted + rejected)];
           const status = ownVotes === 0 ? ownVoteStatus.none : ownVoteStatus.some;
-          const [checked, _own] = [count(votes), count(ownVotes)];
+          const checked = count(votes);
           return (
             <>
               <p>{t`${all} decided: ${yes} approved (${itself} of them by the policy itself), ${no} rejected.`}</p>

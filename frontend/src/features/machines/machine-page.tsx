@@ -106,10 +106,9 @@ function Shown({ vm }: { vm: Machine }) {
 function Missing({ since }: { since: string }) {
   const { t } = useLingui();
   return (
-    <div className="mb-8 max-w-[68ch] rounded-panel border border-bad-mark bg-bad-tint p-4">
-      <p className="font-semibold text-bad">{t`vCenter has not known this VM since ${moment(since)}.`}</p>
-      <p>{t`It was deleted or moved outside DVMM, and still takes up quota and address. When it comes back, it shows here by itself; if it is gone for good, decommission it.`}</p>
-    </div>
+    <Trouble what={t`vCenter has not known this VM since ${moment(since)}.`}>
+      {t`It was deleted or moved outside DVMM, and still takes up quota and address. When it comes back, it shows here by itself; if it is gone for good, decommission it.`}
+    </Trouble>
   );
 }
 
@@ -117,10 +116,14 @@ function Missing({ since }: { since: string }) {
 function HeldUp({ reason, since }: { reason: string; since: string }) {
   const { t, i18n } = useLingui();
   const { what, todo } = reasonWords(reason, i18n.locale === 'de' ? 'de' : 'en');
+  return <Trouble what={t`Not deleted yet, since ${moment(since)}: ${what}`}>{todo}</Trouble>;
+}
+
+function Trouble({ what, children }: { what: string; children: string }) {
   return (
     <div className="mb-8 max-w-[68ch] rounded-panel border border-bad-mark bg-bad-tint p-4">
-      <p className="font-semibold text-bad">{t`Not deleted yet, since ${moment(since)}: ${what}`}</p>
-      <p>{todo}</p>
+      <p className="font-semibold text-bad">{what}</p>
+      <p>{children}</p>
     </div>
   );
 }

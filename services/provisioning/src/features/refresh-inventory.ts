@@ -66,9 +66,9 @@ export class RefreshInventory implements OnModuleInit {
   #nudgeWaitingRuns({ tenant, id }: Claim) {
     return {
       sql: `UPDATE due SET due_at = clock_timestamp() FROM run
-            WHERE due.tenant_id = $1 AND due.kind = 'run' AND due.claimed_until IS NULL
+            WHERE due.tenant_id = $1 AND due.kind = $4 AND due.claimed_until IS NULL
               AND run.tenant_id = $1 AND run.vcenter_id = $2 AND due.id = run.id::text AND run.waiting->>'reason' = ANY ($3)`,
-      parameters: [tenant, id, shutOut],
+      parameters: [tenant, id, shutOut, timer.run],
     };
   }
 }
