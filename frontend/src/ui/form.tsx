@@ -90,7 +90,9 @@ export function Form<Values extends object, Input, Answer>({
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
         }}
-        onBlur={({ target }) => {
+        onBlur={({ target, relatedTarget }) => {
+          // A fault that appears while a button is being pressed would move it away from under the pointer.
+          if (relatedTarget instanceof HTMLButtonElement) return;
           if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
             left(target.id, target.value);
         }}

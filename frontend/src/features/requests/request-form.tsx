@@ -177,7 +177,10 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
           fault={form.faults['justification']}
           onChange={(justification) => set({ justification })}
         />
-        <div className="max-sm:sticky max-sm:bottom-14 max-sm:z-10 max-sm:border-t max-sm:border-border max-sm:bg-background max-sm:py-3">
+        <div
+          data-foot
+          className="max-sm:sticky max-sm:bottom-14 max-sm:z-10 max-sm:border-t max-sm:border-border max-sm:bg-background max-sm:py-3"
+        >
           {settled ? <p className="mb-2 text-small xl:hidden">{settled}</p> : null}
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
             <Button type="submit" look="primary" busy={submit.isPending} className="max-sm:w-full">
