@@ -18,10 +18,10 @@ const kilobytes = (keys) =>
   [...keys].reduce((sum, key) => sum + readFileSync(join(dist, `${manifest[key].file}.gz`)).length, 0) / 1_000;
 
 const catalogue = Object.keys(manifest).find((key) => key.endsWith('catalogue/de.po'));
-const home = Object.keys(manifest).find((key) => key.endsWith('/home-page.tsx'));
+const home = 'src/app/home.tsx';
 const first = new Set([...withImports('index.html'), ...withImports(catalogue), ...withImports(home)]);
 const pages = Object.keys(manifest).filter(
-  (key) => manifest[key].isDynamicEntry && key.endsWith('-page.tsx') && key !== home,
+  (key) => manifest[key].isDynamicEntry && key.endsWith('.tsx') && key !== home,
 );
 const rows = [
   ['first screen', kilobytes(first), budget.first],

@@ -30,6 +30,8 @@ export const listAudit = operation({
     type: z.string().max(100).optional(),
     /** Entries with a smaller number; with type and stream, what stood there before a change. */
     before: z.coerce.number().int().min(1).optional(),
+    /** Without sign-ins and sign-outs, of which there are most. */
+    changesOnly: z.enum(['true']).optional(),
     /** A stream such as `vm-request:<id>`. */
     stream: z.string().max(200).optional(),
   }),

@@ -10,7 +10,7 @@ const pages = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    component: lazyRouteComponent(() => import('../features/home/home-page'), 'HomePage'),
+    component: lazyRouteComponent(() => import('./home'), 'Home'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -117,6 +117,9 @@ describe('the audit trail', () => {
     const numbers = (which: (entry: (typeof all)[number]) => boolean) => all.filter(which).map(({ number }) => number);
     expect(await of({ type: 'request.' })).toEqual(numbers(({ type }) => type.startsWith('request.')));
     expect(await of({ type: 'request_' })).toEqual([]); // The beginning of a type, no pattern.
+    const sessions = numbers(({ stream }) => stream.startsWith('record:sessions:'));
+    expect(sessions).not.toEqual([]);
+    expect(await of({ changesOnly: 'true' })).toEqual(numbers(({ number }) => !sessions.includes(number)));
     const { actorId } = house.administrator;
     expect(await of({ actor: actorId })).toEqual(numbers(({ actor }) => actor.id === actorId));
     const from = all[5]?.time ?? '';

@@ -21,6 +21,7 @@ import { StatusBadge } from '../../ui/status-badge';
 import { count } from '../../words/format';
 import { runStatus } from '../../words/status';
 import { stepWords } from '../../words/steps';
+import { needsAttention } from './needs-attention';
 
 type Run = Entry<typeof listRuns>;
 
@@ -94,10 +95,6 @@ export function RunsPage() {
     </Page>
   );
 }
-
-/** What waits, unless for its turn alone, and what a failure has left behind. */
-const needsAttention = ({ state, failure, waiting }: Run) =>
-  (state === 'waiting' && waiting?.reason !== 'queue') || (state === 'failed' && failure?.nothingLeft === false);
 
 /** Done with its steps; which was the last says nothing. */
 const ended = new Set<Run['state']>(['done', 'not-customised', 'cancelled']);

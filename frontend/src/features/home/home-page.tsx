@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { answerTo } from '../../api/query';
 import { listApprovals, listQuota, listRequests, listVms } from '../../api/routes';
 import { useHasRole } from '../../app/session';
@@ -17,8 +18,11 @@ import { machineStatus, requestStatus } from '../../words/status';
 
 const moving = ['submitted', 'approved', 'provisioning', 'cancelling'];
 
-/** What waits for me first, since it blocks others; then what moves, what I own, what is left. */
-export function HomePage() {
+/**
+ * What waits for me first, since it blocks others; then what moves, what I own, what is left.
+ * @param children  what further roles want to see, above the requests
+ */
+export function HomePage({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const asks = useHasRole('user', 'tenant-admin');
   const decides = useHasRole('approver', 'tenant-admin');
@@ -37,6 +41,7 @@ export function HomePage() {
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_340px]">
         <div>
           {decides ? <WaitingForMe /> : null}
+          {children}
           <InProgress />
         </div>
         <div>
@@ -59,7 +64,8 @@ function WaitingForMe() {
       <Asked answer={answer} lines={2}>
         {({ items }) => {
           const mine = items.filter(({ mayDecide }) => mayDecide);
-          if (mine.length === 0) return <Empty>{t`Nothing waits for you.`}</Empty>;
+          if (mine.length === 0)
+            return <Empty>{t`Nothing waits for you. What is asked for appears here by itself.`}</Empty>;
           return (
             <ul className="divide-y divide-border rounded-panel border border-border bg-card">
               {mine.slice(0, 5).map((item) => (

@@ -11,7 +11,7 @@ export class ListAudit {
 
   @Handles(listAudit)
   async handle(input: Input<typeof listAudit>, { tenant }: OperationContext): Promise<Reply<typeof listAudit>> {
-    const { cursor, limit, from, to, actor, type, before, stream } = input;
+    const { cursor, limit, from, to, actor, type, before, stream, changesOnly } = input;
     const [last] = keyOf(cursor, 'number') ?? [];
     let query = this.database.sql.selectFrom('audit_entry').selectAll().where('tenant_id', '=', tenant);
     if (last) query = query.where('number', '<', last);
@@ -20,6 +20,7 @@ export class ListAudit {
     if (to) query = query.where('time', '<', new Date(to));
     if (actor) query = query.where('actor_id', '=', actor);
     if (type) query = query.where('type', 'like', `${type.replaceAll(/[\\%_]/g, '\\$&')}%`);
+    if (changesOnly) query = query.where('stream', 'not like', 'record:sessions:%');
     if (stream) query = query.where('stream', '=', stream);
     const found = await this.database.read(tenant, query.orderBy('number', 'desc').limit(limit + 1));
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.number]);
