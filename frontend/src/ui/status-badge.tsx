@@ -25,7 +25,7 @@ export function StatusBadge({ status, plain, note }: { status: Status; plain?: b
     <span
       title={_(status.sentence)}
       className={classNames(
-        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        'inline-flex items-center gap-1.5 align-bottom whitespace-nowrap',
         plain ? texts[status.tone] : `rounded-control px-2 py-0.5 text-small font-semibold ${colours[status.tone]}`,
       )}
     >

@@ -1,7 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Asked, Entry } from '../../api/route';
 import type { listVms } from '../../api/routes';
 import { Moment } from '../../ui/moment';
@@ -32,98 +32,100 @@ export interface Column {
 /** All columns beside the name, in order. */
 export function useColumns(): readonly Column[] {
   const { t, i18n } = useLingui();
-  const person = (name: string | undefined) => name ?? t`Deleted person`;
-  return [
-    {
-      id: 'status',
-      head: msg`Status`,
-      sort: 'power',
-      phone: true,
-      width: 3,
-      show: (vm) => <StatusBadge status={statusOfMachine(vm)} plain />,
-      csv: (vm) => i18n._(statusOfMachine(vm).word),
-    },
-    {
-      id: 'address',
-      head: msg`Address`,
-      mono: true,
-      phone: true,
-      width: 3,
-      show: ({ addresses }) => addresses.join(', '),
-      csv: ({ addresses }) => addresses.join(', '),
-    },
-    {
-      id: 'hostName',
-      head: msg`Host name`,
-      mono: true,
-      width: 4,
-      show: ({ hostName }) => hostName ?? '–',
-      csv: ({ hostName }) => hostName,
-    },
-    { id: 'size', head: msg`Size`, width: 1, show: ({ size }) => size.key, csv: ({ size }) => size.key },
-    {
-      id: 'vcpus',
-      head: msg`vCPU`,
-      right: true,
-      width: 1,
-      show: ({ size }) => count(size.vcpus),
-      csv: ({ size }) => size.vcpus,
-    },
-    {
-      id: 'memory',
-      head: msg`Memory in GB`,
-      right: true,
-      width: 2,
-      show: ({ size }) => count(size.memoryMiB / 1024),
-      csv: ({ size }) => size.memoryMiB / 1024,
-    },
-    {
-      id: 'disk',
-      head: msg`Disk in GB`,
-      right: true,
-      width: 2,
-      show: ({ size }) => count(size.diskGiB),
-      csv: ({ size }) => size.diskGiB,
-    },
-    {
-      id: 'project',
-      head: msg`Project`,
-      sort: 'project',
-      width: 3,
-      show: ({ project }) => project.name,
-      csv: ({ project }) => project.name,
-    },
-    {
-      id: 'owner',
-      head: msg`Owner`,
-      width: 3,
-      show: ({ owner }) => person(owner.name),
-      csv: ({ owner }) => person(owner.name),
-    },
-    {
-      id: 'environment',
-      head: msg`Environment`,
-      width: 2,
-      show: ({ environment }) => i18n._(environmentWords[environment]),
-      csv: ({ environment }) => i18n._(environmentWords[environment]),
-    },
-    {
-      id: 'created',
-      head: msg`Created`,
-      sort: 'created',
-      right: true,
-      width: 3,
-      show: ({ createdAt }) => <Moment at={createdAt} />,
-      csv: ({ createdAt }) => createdAt,
-    },
-    {
-      id: 'cost',
-      head: msg`a month`,
-      sort: 'cost',
-      right: true,
-      width: 2,
-      show: ({ size }) => money(size.monthlyCostCents, size.currency),
-      csv: ({ size }) => size.monthlyCostCents / 100,
-    },
-  ];
+  return useMemo(() => {
+    const person = (name: string | undefined) => name ?? t`Deleted person`;
+    return [
+      {
+        id: 'status',
+        head: msg`Status`,
+        sort: 'power',
+        phone: true,
+        width: 3,
+        show: (vm) => <StatusBadge status={statusOfMachine(vm)} plain />,
+        csv: (vm) => i18n._(statusOfMachine(vm).word),
+      },
+      {
+        id: 'address',
+        head: msg`Address`,
+        mono: true,
+        phone: true,
+        width: 3,
+        show: ({ addresses }) => addresses.join(', '),
+        csv: ({ addresses }) => addresses.join(', '),
+      },
+      {
+        id: 'hostName',
+        head: msg`Host name`,
+        mono: true,
+        width: 4,
+        show: ({ hostName }) => hostName ?? '–',
+        csv: ({ hostName }) => hostName,
+      },
+      { id: 'size', head: msg`Size`, width: 1, show: ({ size }) => size.key, csv: ({ size }) => size.key },
+      {
+        id: 'vcpus',
+        head: msg`vCPU`,
+        right: true,
+        width: 1,
+        show: ({ size }) => count(size.vcpus),
+        csv: ({ size }) => size.vcpus,
+      },
+      {
+        id: 'memory',
+        head: msg`Memory in GB`,
+        right: true,
+        width: 2,
+        show: ({ size }) => count(size.memoryMiB / 1024),
+        csv: ({ size }) => size.memoryMiB / 1024,
+      },
+      {
+        id: 'disk',
+        head: msg`Disk in GB`,
+        right: true,
+        width: 2,
+        show: ({ size }) => count(size.diskGiB),
+        csv: ({ size }) => size.diskGiB,
+      },
+      {
+        id: 'project',
+        head: msg`Project`,
+        sort: 'project',
+        width: 3,
+        show: ({ project }) => project.name,
+        csv: ({ project }) => project.name,
+      },
+      {
+        id: 'owner',
+        head: msg`Owner`,
+        width: 3,
+        show: ({ owner }) => person(owner.name),
+        csv: ({ owner }) => person(owner.name),
+      },
+      {
+        id: 'environment',
+        head: msg`Environment`,
+        width: 2,
+        show: ({ environment }) => i18n._(environmentWords[environment]),
+        csv: ({ environment }) => i18n._(environmentWords[environment]),
+      },
+      {
+        id: 'created',
+        head: msg`Created`,
+        sort: 'created',
+        right: true,
+        width: 3,
+        show: ({ createdAt }) => <Moment at={createdAt} />,
+        csv: ({ createdAt }) => createdAt,
+      },
+      {
+        id: 'cost',
+        head: msg`a month`,
+        sort: 'cost',
+        right: true,
+        width: 2,
+        show: ({ size }) => money(size.monthlyCostCents, size.currency),
+        csv: ({ size }) => size.monthlyCostCents / 100,
+      },
+    ];
+  }, [i18n, t]);
 }

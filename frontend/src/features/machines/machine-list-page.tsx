@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { call } from '../../api/call';
 import { answerTo, pagesOf } from '../../api/query';
 import { listProjects, listVms } from '../../api/routes';
@@ -32,7 +32,7 @@ export function MachineListPage() {
   const projects = useQuery(answerTo(listProjects, { limit: 200 })).data?.items ?? [];
   const columns = useColumns();
   const { ids, choose } = useChosenColumns();
-  const shown = columns.filter(({ id }) => ids.includes(id));
+  const shown = useMemo(() => columns.filter(({ id }) => ids.includes(id)), [columns, ids]);
   const order = { sort: sorts.find((one) => one === search.sort) ?? 'name', descending: search.order === 'down' };
   const asked = {
     power: power && power in powerStatus ? (power as keyof typeof powerStatus) : undefined,
