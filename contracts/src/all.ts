@@ -10,6 +10,7 @@ import { parkedOperations } from './parked.js';
 import { catalogueOperations } from './provisioning/catalogue.js';
 import { provisioningEvents } from './provisioning/events.js';
 import { holdOperations } from './provisioning/holds.js';
+import { namingOperations } from './provisioning/naming.js';
 import { reportOperations } from './provisioning/reports.js';
 import { runOperations } from './provisioning/runs.js';
 import { vcenterOperations } from './provisioning/vcenters.js';
@@ -37,6 +38,7 @@ export const contracts: Contracts = {
     forecastApproval,
     ...caseOperations,
     ...decisionOperations,
+    ...namingOperations,
     ...holdOperations,
     ...catalogueOperations,
     ...vcenterOperations,

@@ -36,6 +36,7 @@ export {
 export {
   held,
   holdReleased,
+  namingRuleSet,
   networkOffered,
   runCancelled,
   runCancelling,
@@ -59,6 +60,7 @@ export {
   vmReady,
 } from './provisioning/events.js';
 export { checkVm, holdName } from './provisioning/holds.js';
+export { getNamingRule, setNamingRule } from './provisioning/naming.js';
 export { type RunReason, reasonWords } from './provisioning/reasons.js';
 export { awayVCenters, reportMachines } from './provisioning/reports.js';
 export { adoptRun, listRuns, type RunStep, removeRun, retryRun, runStep } from './provisioning/runs.js';

@@ -95,6 +95,20 @@ const ofRequests = {
     },
     check: 'A name is held per tenant from submit until the VM is gone.',
   },
+  'name.breaks-rule': {
+    status: 422,
+    de: {
+      title: 'Name beginnt anders',
+      detail:
+        'Namen beginnen hier mit {prefix}; {name} tut es nicht. Alle anderen Angaben sind erhalten. Wählen Sie einen Namen, der so beginnt.',
+    },
+    en: {
+      title: 'Name begins otherwise',
+      detail:
+        'Names begin with {prefix} here; {name} does not. All other entries are kept. Choose a name that begins so.',
+    },
+    check: '`GET /api/v1/naming-rule` shows the rule; a tenant administrator sets it. Names given before it stay.',
+  },
   'template.unknown': {
     status: 422,
     de: {

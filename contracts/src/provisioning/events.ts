@@ -2,6 +2,7 @@ import { event } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { named } from '../vocabulary.js';
 import { addressing, loginText } from './catalogue.js';
+import { namingRule } from './naming.js';
 import { runStep } from './runs.js';
 import { powerAction, powerState } from './vms.js';
 
@@ -56,6 +57,12 @@ export const networkOffered = event({
   summary: 'A network can be asked for.',
   heardBy: [],
   data: named.extend({ vcenterId: z.uuid(), vcenterName: z.string(), addressing }),
+});
+export const namingRuleSet = event({
+  type: 'provisioning.naming-rule-set',
+  summary: 'Names of new VMs begin otherwise.',
+  heardBy: [],
+  data: namingRule,
 });
 export const held = event({
   type: 'provisioning.held',
@@ -203,6 +210,7 @@ export const provisioningEvents = [
   vcenterCameBack,
   templateOffered,
   networkOffered,
+  namingRuleSet,
   held,
   holdReleased,
   runStarted,

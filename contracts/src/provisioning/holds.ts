@@ -5,7 +5,12 @@ import { named, nothing, vmName } from '../vocabulary.js';
 /** From the last inventory, never by a call to vCenter while a person waits; `asOf` null: there is none yet. */
 export const vmCheck = z.object({
   /** `free` null: nobody holds the name, but what vCenter has is not known yet. */
-  name: z.object({ free: z.boolean().nullable(), suggestion: z.string().nullable() }),
+  name: z.object({
+    free: z.boolean().nullable(),
+    suggestion: z.string().nullable(),
+    /** How it would have to begin; null: as it does. */
+    mustBegin: z.string().nullable(),
+  }),
   template: z.enum(['there', 'missing', 'unknown']),
   network: z.enum(['there', 'missing', 'full', 'unknown']),
   vcenterAwaySince: z.iso.datetime().nullable(),
@@ -32,6 +37,7 @@ export const holdName = operation({
   output: z.object({ template: named, network: named, address: z.string().nullable() }),
   refusals: {
     'name.taken': z.object({ name: z.string(), suggestion: z.string() }),
+    'name.breaks-rule': z.object({ name: z.string(), prefix: z.string() }),
     'template.unknown': nothing,
     'network.unknown': nothing,
     'network.full': z.object({ network: z.string() }),

@@ -80,6 +80,7 @@ export const submitRequest = operation({
     }),
     'tenant.suspended': nothing,
     'name.taken': z.object({ name: z.string(), suggestion: z.string() }),
+    'name.breaks-rule': z.object({ name: z.string(), prefix: z.string() }),
     'template.unknown': nothing,
     'network.unknown': nothing,
     'network.full': z.object({ network: z.string() }),

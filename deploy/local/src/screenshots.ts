@@ -83,6 +83,7 @@ async function everyPage(of: LocalSettings): Promise<{ user: string; pages: [str
         'sizes',
         'templates',
         'networks',
+        'naming',
         'runs',
         'vcenter',
         'mail',

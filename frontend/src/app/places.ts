@@ -20,6 +20,7 @@ import {
   Scale,
   ScrollText,
   Server,
+  Type,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -78,6 +79,7 @@ const groups: readonly Group[] = [
       { to: '/administration/sizes', icon: Ruler, label: msg`Sizes`, also: 'größen sizes preise prices' },
       { to: '/administration/templates', icon: Disc3, label: msg`Templates`, also: 'vorlagen templates' },
       { to: '/administration/networks', icon: Network, label: msg`Networks`, also: 'netze networks' },
+      { to: '/administration/naming', icon: Type, label: msg`Naming rule`, also: 'namensregel naming names namen' },
       {
         to: '/administration/runs',
         icon: Workflow,

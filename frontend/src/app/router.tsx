@@ -119,6 +119,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/administration/naming',
+    component: lazyRouteComponent(() => import('../features/administration/naming-page'), 'NamingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/administration/runs',
     component: lazyRouteComponent(() => import('../features/administration/runs-page'), 'RunsPage'),
   }),

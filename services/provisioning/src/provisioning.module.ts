@@ -14,6 +14,7 @@ import { CheckVm } from './features/check-vm.js';
 import { ConnectVCenter } from './features/connect-vcenter.js';
 import { DecommissionVm } from './features/decommission-vm.js';
 import { FinishDecommission } from './features/finish-decommission.js';
+import { GetNamingRule } from './features/get-naming-rule.js';
 import { GetVm } from './features/get-vm.js';
 import { HoldName } from './features/hold-name.js';
 import { ListNetworks } from './features/list-networks.js';
@@ -34,9 +35,11 @@ import { RefreshInventory } from './features/refresh-inventory.js';
 import { RemoveRun } from './features/remove-run.js';
 import { ReportMachines } from './features/report-machines.js';
 import { RetryRun } from './features/retry-run.js';
+import { SetNamingRule } from './features/set-naming-rule.js';
 import { SettleHold } from './features/settle-hold.js';
 import { TestVCenter } from './features/test-vcenter.js';
 import { Holds } from './holds/holds.js';
+import { NamingRule } from './naming-rule.js';
 import { ActOnRun } from './run/act-on-run.js';
 import { AdvanceRun } from './run/advance-run.js';
 import { CloneSlots } from './run/clone-slots.js';
@@ -57,6 +60,8 @@ import { Vms } from './vms.js';
     ListTemplates,
     OfferNetwork,
     ListNetworks,
+    GetNamingRule,
+    SetNamingRule,
     CheckVm,
     HoldName,
     OnRequestSubmitted,
@@ -90,6 +95,7 @@ import { Vms } from './vms.js';
     Inventories,
     VCenterNames,
     Catalogue,
+    NamingRule,
     Holds,
     Runs,
     Vms,

@@ -17,6 +17,7 @@ export interface ProvisioningTables extends EventStoreTables {
   inventory: InventoryTable;
   vm_template: VmTemplateTable;
   network: NetworkTable;
+  naming_rule: { tenant_id: string; prefix: string };
   name_hold: { tenant_id: string; name: string; request_id: string; network_id: string; held_at: Date };
   address_hold: { tenant_id: string; network_id: string; address: string; request_id: string };
   run: RunTable;

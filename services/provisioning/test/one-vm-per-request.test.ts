@@ -18,6 +18,7 @@ import { OfferTemplate } from '../src/features/offer-template.js';
 import { OnRequestApproved } from '../src/features/on-request-approved.js';
 import { OnRequestCancelRequested } from '../src/features/on-request-cancel-requested.js';
 import { PowerVm } from '../src/features/power-vm.js';
+import { SetNamingRule } from '../src/features/set-naming-rule.js';
 import { TestVCenter } from '../src/features/test-vcenter.js';
 import { openVSphere } from '../src/hypervisor/vsphere/open-vsphere.js';
 import { CloneSlots } from '../src/run/clone-slots.js';
@@ -466,6 +467,25 @@ describe('holding', () => {
     });
   });
 
+  it('refuses a name that begins otherwise than the rule says, and leaves what is held', async () => {
+    const [before, after] = [randomUUID(), randomUUID()];
+    const hold = (requestId: string, name: string) =>
+      use(HoldName).handle({ requestId, name, ...offer }, administrator);
+    const rule = (prefix: string) => use(SetNamingRule).handle({ prefix }, administrator);
+    granted(await hold(before, 'any-1'));
+    granted(await rule('sw-'));
+    expect(await hold(after, 'any-2')).toEqual({
+      refused: 'name.breaks-rule',
+      detail: { name: 'any-2', prefix: 'sw-' },
+    });
+    const { name } = granted(await use(CheckVm).handle({ name: 'any-2', ...offer }, administrator));
+    expect(name.mustBegin).toBe('sw-');
+    granted(await hold(before, 'any-1'));
+    granted(await hold(after, 'sw-any-2'));
+    granted(await rule(''));
+    granted(await hold(randomUUID(), 'any-3'));
+  });
+
   it('refuses a name that somebody else has in the folder', async () => {
     await makeByHand('by-hand');
     const wanted = { name: 'by-hand', templateId: offer.templateId, networkId: offer.networkId };
@@ -514,7 +534,7 @@ describe('holding', () => {
       [tenant, networkId, unseen],
     );
     const check = (name: string) => use(CheckVm).handle({ name, templateId, networkId }, administrator);
-    expect(granted(await check('early-1')).name).toEqual({ free: null, suggestion: null });
+    expect(granted(await check('early-1')).name).toEqual({ free: null, suggestion: null, mustBegin: null });
     expect(granted(await check('web-01')).name).toMatchObject({ free: false }); // Held: that is known without vCenter.
   });
 

@@ -63,7 +63,7 @@ export function answerAsUsual({ peers }: ServiceUnderTest): void {
     quotas: [{ scope: 'tenant', dimension: 'vms', limit: 10, before: 9, after: 10, fits: true }],
   }));
   peers.answer(checkVm, () => ({
-    name: { free: true, suggestion: null },
+    name: { free: true, suggestion: null, mustBegin: null },
     template: 'there',
     network: 'there',
     vcenterAwaySince: null,

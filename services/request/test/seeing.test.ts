@@ -321,7 +321,7 @@ describe('the preview', () => {
     const quota = { scope: 'project', dimension: 'vcpus', limit: 4, before: 3, after: 7, fits: false } as const;
     request.peers.answer(previewQuota, () => ({ project, size: sizeM, quotas: [quota] }));
     request.peers.answer(checkVm, () => ({
-      name: { free: false, suggestion: 'web-02' },
+      name: { free: false, suggestion: 'web-02', mustBegin: 'sw-' },
       template: 'missing',
       network: 'full',
       vcenterAwaySince: null,
@@ -330,6 +330,7 @@ describe('the preview', () => {
     const { wouldBeRefused } = await preview(erika);
     expect(wouldBeRefused.map(({ code, pointer }) => [code, pointer])).toEqual([
       ['quota.exceeded', '/size'],
+      ['name.breaks-rule', '/name'],
       ['name.taken', '/name'],
       ['template.unknown', '/templateId'],
       ['network.full', '/networkId'],
@@ -339,7 +340,7 @@ describe('the preview', () => {
   it('calls a name that is not known to be free no refusal', async () => {
     const { erika } = newTenant();
     request.peers.answer(checkVm, () => ({
-      name: { free: null, suggestion: null },
+      name: { free: null, suggestion: null, mustBegin: null },
       template: 'unknown',
       network: 'unknown',
       vcenterAwaySince: null,

@@ -46,6 +46,7 @@ beforeAll(async () => {
         'sizes',
         'templates',
         'networks',
+        'naming',
         'runs',
         'vcenter',
         'mail',

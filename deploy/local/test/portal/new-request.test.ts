@@ -168,6 +168,29 @@ describe('a new request', () => {
       .filter({ hasText: '21,00 € im Monat, keine Genehmigung nötig' })
       .waitFor({ ...seen, state: 'attached' });
   }, 60_000);
+
+  // Last: it changes how every name begins.
+  it('begins its name as the tenant administrator says', async () => {
+    const rules = await enter(browser, stack, 'jonas', '/administration/naming');
+    await rules.getByLabel('Namen beginnen mit (optional)').fill('9x', seen);
+    await rules.getByRole('button', { name: 'Namensregel speichern' }).click();
+    await rules.getByRole('alert').getByText('Beginnen Sie mit einem Buchstaben').first().waitFor(seen);
+    await rules.getByLabel('Namen beginnen mit (optional)').fill('NW-');
+    await rules.getByText('Beispiel: nw-web-01').waitFor();
+    await rules.getByRole('button', { name: 'Namensregel speichern' }).click();
+    const said = rules.locator('p[role=status]').filter({ hasText: 'Die Namensregel ist gespeichert.' });
+    await said.waitFor({ ...seen, state: 'attached' });
+
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const vm = vmName();
+    await name(page).fill(vm, seen);
+    await page.getByText(`Frei: nw-${vm}`).waitFor(seen);
+    await name(page).fill(`nw-${vm}`); // Pasted whole, it is meant once.
+    expect(await name(page).inputValue()).toBe(vm);
+    await submit(page).click();
+    await page.getByRole('heading', { level: 1, name: `nw-${vm}` }).waitFor(seen);
+    expect(await askedFor(`nw-${vm}`)).toBe(1);
+  }, 60_000);
 });
 
 interface Amounts {

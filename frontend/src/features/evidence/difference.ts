@@ -15,6 +15,7 @@ const settings = new Set([
   'provisioning.vcenter-connected',
   'provisioning.template-offered',
   'provisioning.network-offered',
+  'provisioning.naming-rule-set',
   'provisioning.vm-power-changed',
   'tenant.roles-changed',
   'tenant.project-member-set',

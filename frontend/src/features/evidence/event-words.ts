@@ -69,6 +69,7 @@ export const eventGroups: readonly {
       'provisioning.vcenter-came-back': msg`vCenter back`,
       'provisioning.template-offered': msg`Template offered`,
       'provisioning.network-offered': msg`Network offered`,
+      'provisioning.naming-rule-set': msg`Naming rule changed`,
     },
   },
   {
@@ -121,6 +122,7 @@ export const objectKinds: readonly (readonly [string, MessageDescriptor])[] = [
   ['vm:', msg`Machine`],
   ['vcenter:', msg`vCenter`],
   ['offer:', msg`Offer`],
+  ['naming:', msg`Naming rule`],
   ['reservation:', msg`Reservation`],
   ['delivery:', msg`Mail`],
   ['smtp:', msg`Mail server`],
@@ -137,6 +139,7 @@ export const objectKinds: readonly (readonly [string, MessageDescriptor])[] = [
 export const fieldWords: Readonly<Record<string, MessageDescriptor>> = {
   name: msg`Name`,
   vmName: msg`Name`,
+  prefix: msg`Beginning`,
   vm: msg`VM`,
   project: msg`Project`,
   projectId: msg`Project`,

@@ -13,17 +13,20 @@ interface NameCheck {
 }
 
 /**
- * Checked as it is typed: first against the rule, then by the server. What typing on would cure is said only after a longer
+ * The tenant's beginning stands before the field; what is typed follows it. Checked as it is typed: first against the rule, then by the server. What typing on would cure is said only after a longer
  * rest, and not on leaving the field: a fault that appears under a button just being pressed would move it away.
  * An answer that does not come is no fault: it is checked again at submit.
  * @param check undefined while the server is asked, null when it could not say
  */
 export function NameField({
+  prefix,
   value,
   check,
   fault,
   onChange,
 }: {
+  prefix: string;
+  /** The whole name; empty while nothing follows the prefix. */
   value: string;
   check: NameCheck | null | undefined;
   fault: string | undefined;
@@ -43,26 +46,30 @@ export function NameField({
     const said = lowered ? t`Capitals became lower-case letters.` : trimmed ? t`Spaces were left out.` : undefined;
     if (said) announce(said);
     if (said || !name) setNote(said);
-    onChange(name);
+    const own = name.startsWith(prefix) ? name.slice(prefix.length) : name; // Whoever pastes the whole name means it once.
+    onChange(own && prefix + own);
   };
   return (
     <Field id="name" label={t`Name`} help={help} fault={fault ?? wrong}>
-      <input
-        {...wiring}
-        value={value}
-        maxLength={63}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        onChange={(event) => change(event.target.value)}
-        className={`${wiring.className} font-mono`}
-      />
+      <div className="flex items-center gap-1">
+        {prefix ? <span className="font-mono text-muted-foreground">{prefix}</span> : null}
+        <input
+          {...wiring}
+          value={value.slice(prefix.length)}
+          maxLength={63}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          onChange={(event) => change(event.target.value)}
+          className={`${wiring.className} font-mono`}
+        />
+      </div>
       {note ? <p className="mt-1 text-small text-muted-foreground">{note}</p> : null}
       {!broken && !fault ? (
         <p className="mt-1 flex flex-wrap items-center gap-3 text-small">
           {check === undefined ? <span className="text-muted-foreground">{t`Being checked …`}</span> : null}
           {check === null ? <span className="text-muted-foreground">{t`Checked when you submit.`}</span> : null}
-          {check?.free ? <span className="text-ok">{t`Free`}</span> : null}
+          {check?.free ? <span className="text-ok">{prefix ? t`Free: ${value}` : t`Free`}</span> : null}
           {check?.free === false ? (
             <span className="text-warn">{suggestion ? t`Taken. ${suggestion} is free.` : t`Taken.`}</span>
           ) : null}

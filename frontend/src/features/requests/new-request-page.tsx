@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { answerTo } from '../../api/query';
-import { getRequest, listNetworks, listProjects, listSizes, listTemplates } from '../../api/routes';
+import { getNamingRule, getRequest, listNetworks, listProjects, listSizes, listTemplates } from '../../api/routes';
 import { Empty } from '../../ui/empty';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
@@ -17,8 +17,9 @@ export function NewRequestPage() {
   const sizes = useQuery(answerTo(listSizes, { limit: 200 }));
   const templates = useQuery(answerTo(listTemplates, { limit: 200 }));
   const networks = useQuery(answerTo(listNetworks, { limit: 200 }));
+  const naming = useQuery(answerTo(getNamingRule, {}));
   const earlier = useQuery({ ...answerTo(getRequest, { id: like ?? '' }), enabled: like !== undefined });
-  const answers = [projects, sizes, templates, networks];
+  const answers = [projects, sizes, templates, networks, naming];
   const failed = answers.find(({ error, data }) => error && !data);
   if (failed?.error) {
     return (
@@ -27,7 +28,14 @@ export function NewRequestPage() {
       </Page>
     );
   }
-  if (!projects.data || !sizes.data || !templates.data || !networks.data || (like && earlier.isPending)) {
+  if (
+    !projects.data ||
+    !sizes.data ||
+    !templates.data ||
+    !networks.data ||
+    !naming.data ||
+    (like && earlier.isPending)
+  ) {
     return (
       <Page title={t`Request a VM`}>
         <Skeleton lines={10} />
@@ -41,12 +49,13 @@ export function NewRequestPage() {
     networks: networks.data.items,
   };
   const missing = Object.values(choices).some((list) => list.length === 0);
+
   return (
     <Page title={t`Request a VM`}>
       {missing ? (
         <Empty>{t`Nothing can be asked for yet: you need a project, and your tenant administration offers sizes, templates and networks.`}</Empty>
       ) : (
-        <RequestForm choices={choices} earlier={earlier.data?.vm} />
+        <RequestForm choices={{ ...choices, prefix: naming.data.prefix }} earlier={earlier.data?.vm} />
       )}
     </Page>
   );

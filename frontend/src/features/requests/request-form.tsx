@@ -30,6 +30,8 @@ interface Choices {
   readonly sizes: Parameters<typeof SizeField>[0]['sizes'];
   readonly templates: readonly { id: string; name: string; vcenterId: string }[];
   readonly networks: readonly { id: string; name: string; vcenterId: string }[];
+  /** How names begin in this tenant. */
+  readonly prefix: string;
 }
 
 type EarlierVm = {
@@ -53,7 +55,7 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
   const element = useRef<HTMLFormElement>(null);
   const [refusals, setRefusals] = useState(0);
   const quotas = useQuery(allOf(listQuota, {}));
-  const asked = useRested(previewOf(wish), 300);
+  const asked = useRested(previewOf(wish, choices.prefix), 300);
   const preview = useQuery({ ...answerTo(previewRequest, asked), placeholderData: keepPreviousData, staleTime: 0 });
   const submit = useChange(submitRequest, [listRequests, listQuota]);
   const summary = usePreviewSummary();
@@ -137,6 +139,7 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
         <SelectField {...field('templateId')} label={t`Template`} options={choices.templates} />
         <NameField
           {...field('name')}
+          prefix={choices.prefix}
           check={
             preview.error
               ? null
@@ -228,7 +231,7 @@ function wishOf({ project, size, template, network, environment, leaseDays }: Ea
 }
 
 /** What is no longer offered is the first of what is. */
-function begun({ projects, sizes, templates, networks }: Choices, like: DraftWish | undefined): Wish {
+function begun({ projects, sizes, templates, networks, prefix }: Choices, like: DraftWish | undefined): Wish {
   const known = (list: readonly { id: string }[], id: string | undefined) =>
     list.find((item) => item.id === id)?.id ?? list[0]?.id ?? '';
   return {
@@ -236,7 +239,8 @@ function begun({ projects, sizes, templates, networks }: Choices, like: DraftWis
     size: sizes.find(({ key }) => key === like?.size)?.key ?? sizes[0]?.key ?? '',
     templateId: known(templates, like?.templateId),
     networkId: known(networks, like?.networkId),
-    name: like?.name ?? '',
+    // A draft from before the rule begins as it says now.
+    name: like?.name ? (like.name.startsWith(prefix) ? like.name : prefix + like.name) : '',
     environment: like?.environment ?? 'test',
     leaseDays: like?.leaseDays ?? null,
     justification: '',
@@ -245,13 +249,17 @@ function begun({ projects, sizes, templates, networks }: Choices, like: DraftWis
 }
 
 /** A preview needs a name that could stand; until there is one, a stand-in that nobody sees asks about all the rest. */
-function previewOf({ justification: _, sshPublicKey: __, name, ...rest }: Wish): AskedOf<typeof previewRequest> {
-  return { ...rest, name: nameFault(name) ? 'not-named-yet' : name };
+function previewOf(
+  { justification: _, sshPublicKey: __, name, ...rest }: Wish,
+  prefix: string,
+): AskedOf<typeof previewRequest> {
+  return { ...rest, name: nameFault(name) ? `${prefix}not-named-yet` : name };
 }
 
 /** The field that a refusal without a pointer speaks of. */
 const fieldOf = {
   'name.taken': 'name',
+  'name.breaks-rule': 'name',
   'size.unknown': 'size',
   'quota.exceeded': 'size',
   'network.full': 'networkId',

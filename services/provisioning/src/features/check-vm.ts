@@ -5,23 +5,28 @@ import { Database } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { freeAddresses } from '../holds/free-addresses.js';
 import { type OfferedNetwork, offersWanted, suggestName } from '../holds/wanted.js';
+import { NamingRule } from '../naming-rule.js';
 import { type InventoryView, lastInventory } from '../read-models/inventory.js';
 import type { ProvisioningTables } from '../tables.js';
 
 /** For a preview: from what is known, without a word to vCenter. Submit decides again. */
 @Controller()
 export class CheckVm {
-  constructor(private readonly database: Database<ProvisioningTables>) {}
+  constructor(
+    private readonly database: Database<ProvisioningTables>,
+    private readonly naming: NamingRule,
+  ) {}
 
   @Handles(checkVm)
   async handle(input: Input<typeof checkVm>, { tenant }: OperationContext): Promise<Reply<typeof checkVm>> {
     const { sql } = this.database;
-    const [{ template, network }, taken] = await Promise.all([
+    const [{ template, network }, taken, prefix] = await Promise.all([
       offersWanted(this.database, tenant, input),
       this.database.read(
         tenant,
         sql.selectFrom('name_hold').select('name').where('tenant_id', '=', tenant).where('name', '=', input.name),
       ),
+      this.naming.prefixOf(tenant),
     ]);
     const vcenterId = template?.vcenterId ?? network?.vcenterId;
     const [inventory, vcenter] = await Promise.all([
@@ -34,6 +39,7 @@ export class CheckVm {
       name: {
         free: isTaken ? false : inventory ? true : null,
         suggestion: isTaken ? await suggestName(this.database, tenant, input.name, foreign) : null,
+        mustBegin: input.name.startsWith(prefix) ? null : prefix,
       },
       template: template ? presence(inventory?.templates, template.vcenterName) : 'missing',
       network: network ? await this.#network(tenant, network, inventory) : 'missing',

@@ -8,6 +8,7 @@ import type { Held } from '../domain/hold.js';
 import { freeAddresses } from '../holds/free-addresses.js';
 import { Holds } from '../holds/holds.js';
 import { type OfferedNetwork, offersWanted, suggestName } from '../holds/wanted.js';
+import { NamingRule } from '../naming-rule.js';
 import { timer } from '../own-timers.js';
 import { lastInventory } from '../read-models/inventory.js';
 import { Settings } from '../settings.js';
@@ -20,6 +21,7 @@ const rounds = 20;
 export class HoldName {
   constructor(
     private readonly holds: Holds,
+    private readonly naming: NamingRule,
     private readonly database: Database<ProvisioningTables>,
     private readonly settings: Settings,
   ) {}
@@ -42,9 +44,11 @@ export class HoldName {
     // Idempotent by the request's id. An answer stored under a key would outlive the hold: a request that was abandoned
     // and is submitted again must really hold its name again.
     const origin = withoutKey(context);
+    const prefix = await this.naming.prefixOf(tenant);
     for (let round = 0; round < rounds; round++) {
       const loaded = await this.holds.load(origin, input.requestId);
       const { held } = loaded.state;
+      if (!held && !input.name.startsWith(prefix)) return refuse('name.breaks-rule', { name: input.name, prefix });
       if (held && !isSame(held, input))
         throw new OperationFault('conflict', 'This request holds something else already; it is freed within a minute.');
       const address = held ? held.address : await this.#addressFor(tenant, network, round);

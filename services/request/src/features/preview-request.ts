@@ -76,6 +76,9 @@ function quotaRefusals(quotas: Output<typeof previewQuota>['quotas']): WouldBeRe
 function vcenterRefusals(check: Output<typeof checkVm> | null): WouldBeRefused {
   if (!check) return [];
   return [
+    ...(check.name.mustBegin
+      ? [{ code: 'name.breaks-rule', pointer: '/name', detail: { prefix: check.name.mustBegin } }]
+      : []),
     ...(check.name.free === false
       ? [{ code: 'name.taken', pointer: '/name', detail: { suggestion: check.name.suggestion } }]
       : []),
