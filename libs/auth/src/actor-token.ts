@@ -15,6 +15,8 @@ export interface ActorClaims {
   readonly scopes: readonly string[];
   readonly correlationId: string;
   readonly causationId?: string | undefined;
+  /** How far back what is asked for plays, in whole seconds; absent: now. */
+  readonly backdatedSeconds?: number | undefined;
 }
 
 /** A verified token, as its receiver may rely on it. */
@@ -45,6 +47,7 @@ export async function signActorToken(key: KeyObject, claims: ActorClaims): Promi
     scopes: claims.scopes,
     corr: claims.correlationId,
     ...(claims.causationId ? { caus: claims.causationId } : {}),
+    ...(claims.backdatedSeconds ? { back: claims.backdatedSeconds } : {}),
   })
     .setProtectedHeader({ alg: 'EdDSA', typ: type })
     .setIssuer(claims.caller)
@@ -82,11 +85,14 @@ export async function verifyActorToken(
   });
   if (payload.op !== expected.operation) throw new TokenRefused('another operation');
   if (payload.body !== hashOf(expected.body)) throw new TokenRefused('another body');
-  const { iss, sub, tenant, roles, scopes, corr, caus } = payload;
+  const { iss, sub, tenant, roles, scopes, corr, caus, back } = payload;
   if (typeof iss !== 'string' || typeof sub !== 'string' || typeof tenant !== 'string' || typeof corr !== 'string') {
     throw new TokenRefused('claims of the wrong type');
   }
   if (!isStrings(roles) || !isStrings(scopes)) throw new TokenRefused('roles or scopes of the wrong type');
+  if (back !== undefined && !(Number.isSafeInteger(back) && Number(back) > 0)) {
+    throw new TokenRefused('a distance in time that is none');
+  }
   return {
     caller: iss,
     tenant,
@@ -95,6 +101,7 @@ export async function verifyActorToken(
     scopes,
     correlationId: corr,
     causationId: typeof caus === 'string' ? caus : undefined,
+    backdatedSeconds: typeof back === 'number' ? back : undefined,
   };
 }
 

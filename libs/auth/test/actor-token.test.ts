@@ -24,6 +24,7 @@ const claims: ActorClaims = {
   scopes: [],
   correlationId: 'c1',
   causationId: 'e1',
+  backdatedSeconds: 86_400,
 };
 
 const now = () => Math.floor(Date.now() / 1_000);
@@ -65,6 +66,7 @@ describe('an actor token', () => {
       scopes: [],
       correlationId: 'c1',
       causationId: 'e1',
+      backdatedSeconds: 86_400,
     });
   });
 
@@ -88,6 +90,8 @@ describe('an actor token', () => {
     ['without a person', () => forged({ sub: undefined })],
     ['with roles that are no list', () => forged({ roles: 'administrator' })],
     ['with a role that is no text', () => forged({ roles: [{ name: 'administrator' }] })],
+    ['that plays in the future', () => forged({ back: -60 })],
+    ['that plays at no time', () => forged({ back: '60' })],
     ['that has expired', () => forged({ iat: now() - 60, exp: now() - 30 })],
     ['that never expires', () => forged({ exp: undefined })],
     ['that gives itself an hour', () => forged({ iat: now() - 60, exp: now() + 3_600 })],

@@ -14,7 +14,7 @@ export interface NewFact {
 
 export interface LoadedStream {
   readonly events: Recorded[];
-  /** The database's clock at loading: the `now` of the decision. */
+  /** The database's clock at loading, less what the origin is backdated by: the `now` of the decision. */
   readonly now: Date;
   /** The stored answer, when this very command was carried out before. */
   readonly replay: { readonly reply: unknown } | undefined;
@@ -47,10 +47,12 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
   }
 
   /**
-   * A stream, the database's clock and the stored answer to this command, in one round trip.
+   * A stream, the database's clock and the stored answer to this command, in one round trip. Whose decisions play in the
+   * past says so by `origin.backdatedSeconds`.
    * @throws KeyReused when the key stands for another command
    */
-  async load(tenant: string, stream: string, principalId?: string, idempotency?: Idempotency): Promise<LoadedStream> {
+  async load(origin: Pick<Origin, 'tenant'> & Partial<Origin>, stream: string): Promise<LoadedStream> {
+    const { tenant, actorId, idempotency, backdatedSeconds = 0 } = origin;
     const [events, clock, command] = await this.database.flush(tenant, [
       {
         name: 'load',
@@ -58,7 +60,7 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
         parameters: [tenant, stream],
       },
       { name: 'clock', sql: 'SELECT now() AS now', parameters: [] },
-      ...(idempotency ? [commandOf(tenant, principalId ?? '', idempotency.key)] : []),
+      ...(idempotency ? [commandOf(tenant, actorId ?? '', idempotency.key)] : []),
     ]);
     const stored = command?.rows[0] as { operation: string; input_hash: string; reply: unknown } | undefined;
     if (
@@ -68,9 +70,10 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
     ) {
       throw new KeyReused(idempotency.key);
     }
+    const { now } = clock?.rows[0] as { now: Date };
     return {
       events: (events?.rows as EventRow[]).map(toRecorded),
-      now: (clock?.rows[0] as { now: Date }).now,
+      now: new Date(now.getTime() - backdatedSeconds * 1_000),
       replay: stored && { reply: stored.reply },
     };
   }
@@ -94,6 +97,7 @@ export class EventStore<DB extends EventStoreTables = EventStoreTables> {
         traceparent: origin.traceparent ?? null,
         time: now,
         recordedAt: now,
+        backdatedSeconds: origin.backdatedSeconds,
       };
     });
     return { stream, expected, recorded };
@@ -147,6 +151,7 @@ const storedFields = (recorded: Recorded) => ({
   causationId: recorded.causationId ?? undefined,
   traceparent: recorded.traceparent ?? undefined,
   time: recorded.time,
+  backdatedSeconds: recorded.backdatedSeconds,
 });
 
 function advanceStatement(tenant: string, { consumer, event }: Reaction): SqlStatement {

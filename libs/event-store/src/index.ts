@@ -8,7 +8,7 @@ export { type EventRow, eventColumns, toRecorded } from './recorded-row.js';
 export { Relay } from './relay.js';
 export { type Aggregate, type Consequences, keepCopy, type Loaded, retryOnConflict, Streams } from './streams.js';
 export type { EventStoreTables } from './tables.js';
-export { type Claim, keep, release, setTimer, type TimerHandler, Timers } from './timers.js';
+export { type Claim, keep, release, setDeadline, setTimer, type TimerHandler, Timers } from './timers.js';
 
 /** The event store's migrations: every service's schema gets them first. */
 export const eventStoreMigrations = {

@@ -10,6 +10,11 @@ export interface Origin {
   readonly correlationId: string;
   readonly causationId?: string | undefined;
   readonly traceparent?: string | undefined;
+  /**
+   * How far back the story plays that this belongs to: `now` of every decision is the database's clock less that. What
+   * follows from it inherits it. Absent: now. `recordedAt` is true all the same.
+   */
+  readonly backdatedSeconds?: number | undefined;
   readonly idempotency?: Idempotency | undefined;
 }
 
@@ -34,5 +39,6 @@ export function originOf(reaction: Reaction, service: string): Origin {
     correlationId: event.correlationId,
     causationId: event.id,
     traceparent: event.traceparent ?? undefined,
+    backdatedSeconds: event.backdatedSeconds,
   };
 }

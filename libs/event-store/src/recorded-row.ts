@@ -2,7 +2,7 @@ import type { Recorded } from '@eaf/messaging/contract';
 
 /** Columns of a recorded event, in every query that reads the log. */
 export const eventColumns =
-  'tenant_id, stream, version, id, type, type_version, data, actor_id, correlation_id, causation_id, traceparent, time, recorded_at';
+  'tenant_id, stream, version, id, type, type_version, data, actor_id, correlation_id, causation_id, traceparent, time, recorded_at, backdated_seconds';
 
 export interface EventRow {
   tenant_id: string;
@@ -18,6 +18,7 @@ export interface EventRow {
   traceparent: string | null;
   time: Date;
   recorded_at: Date;
+  backdated_seconds: number | null;
 }
 
 export function toRecorded(row: EventRow): Recorded {
@@ -35,5 +36,6 @@ export function toRecorded(row: EventRow): Recorded {
     traceparent: row.traceparent,
     time: row.time,
     recordedAt: row.recorded_at,
+    backdatedSeconds: row.backdated_seconds ?? undefined,
   };
 }

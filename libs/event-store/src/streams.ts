@@ -49,19 +49,14 @@ export abstract class Streams<State, Fact extends NewFact, DB extends EventStore
   }
 
   async load(origin: Origin, id: string): Promise<Loaded<State>> {
-    const { events, now, replay } = await this.store.load(
-      origin.tenant,
-      this.streamOf(id),
-      origin.actorId,
-      origin.idempotency,
-    );
+    const { events, now, replay } = await this.store.load(origin, this.streamOf(id));
     const state = (events as Recorded<Fact>[]).reduce(this.aggregate.evolve, this.aggregate.initial);
     return { id, state, version: events.length, now, replay };
   }
 
   /** The history of one aggregate, for timelines. */
   async history(tenant: string, id: string): Promise<Recorded<Fact>[]> {
-    const { events } = await this.store.load(tenant, this.streamOf(id));
+    const { events } = await this.store.load({ tenant }, this.streamOf(id));
     return events as Recorded<Fact>[];
   }
 

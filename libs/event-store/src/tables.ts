@@ -23,6 +23,7 @@ interface EventTable {
   traceparent: string | null;
   time: Date;
   recorded_at: ColumnType<Date, never, never>;
+  backdated_seconds: number | null;
 }
 
 interface CommandTable {
@@ -61,4 +62,5 @@ interface DueTable {
   fence: Generated<string>;
   attempts: Generated<number>;
   claimed_until: Date | null;
+  backdated_seconds: Generated<number>;
 }

@@ -20,19 +20,56 @@ export interface Claim {
 /** Does the work of one timer. Must end the claim by {@link release} or set it anew by {@link setTimer} in its own transaction. */
 export type TimerHandler = (claim: Claim) => Promise<void>;
 
-/** Sets or moves a timer, as part of a transaction. The database's clock decides when it rings. */
-export function setTimer(kind: string, id: string, dueAt: Date): SqlStatement {
-  return { name: 'due-set', sql: 'SELECT due_set($1, $2, $3)', parameters: [kind, id, dueAt] };
+/**
+ * Sets or moves a timer, as part of a transaction. The database's clock decides when it rings.
+ * @param dueAt   counted from the `now` of the decision: a pause of a minute takes a minute in a backdated story too
+ * @param origin  what the timer's work belongs to; a backdated one goes on at the same distance
+ */
+export function setTimer(kind: string, id: string, dueAt: Date, { backdatedSeconds = 0 }: Origin): SqlStatement {
+  return setDue(kind, id, later(dueAt, backdatedSeconds), backdatedSeconds);
 }
 
-/** Ends a claim, as part of the transaction that stores its outcome; `again` lets it ring once more then. */
+/**
+ * Sets or moves a timer for a day that was promised to people. In a backdated story it is that day, and not as many days
+ * from today: one that is past rings in a minute, in which whoever tells the story can tell what came before it, and
+ * then plays on that day.
+ * @param now of the decision
+ */
+export function setDeadline(kind: string, id: string, dueAt: Date, now: Date, origin: Origin): SqlStatement {
+  const { backdatedSeconds } = origin;
+  if (!backdatedSeconds) return setDue(kind, id, dueAt, 0);
+  const earliest = later(now, backdatedSeconds + toldWithinSeconds);
+  const distance = Math.max(0, Math.ceil((earliest.getTime() - dueAt.getTime()) / 1_000));
+  return setDue(kind, id, later(dueAt, distance), distance);
+}
+
+/** Ends a claim, as part of the transaction that stores its outcome; `again` lets it ring once more then, as in {@link setTimer}. */
 export function release(claim: Claim, again?: Date): SqlStatement {
-  return { sql: 'SELECT due_release($1, $2, $3, $4)', parameters: [claim.kind, claim.id, claim.fence, again ?? null] };
+  const ringsAt = again ? later(again, claim.origin.backdatedSeconds ?? 0) : null;
+  return { sql: 'SELECT due_release($1, $2, $3, $4)', parameters: [claim.kind, claim.id, claim.fence, ringsAt] };
+}
+
+const toldWithinSeconds = 60;
+
+function later(time: Date, seconds: number): Date {
+  return new Date(time.getTime() + seconds * 1_000);
+}
+
+function setDue(kind: string, id: string, ringsAt: Date, backdatedSeconds: number): SqlStatement {
+  return { name: 'due-set', sql: 'SELECT due_set($1, $2, $3, $4)', parameters: [kind, id, ringsAt, backdatedSeconds] };
 }
 
 /** Checks that the claim is still ours before a write, and prolongs it. */
 export function keep(claim: Claim, seconds = claimSeconds): SqlStatement {
   return { sql: 'SELECT due_keep($1, $2, $3, $4)', parameters: [claim.kind, claim.id, claim.fence, seconds] };
+}
+
+interface ClaimedRow {
+  tenant_id: string;
+  id: string;
+  fence: string;
+  attempts: number;
+  backdated_seconds: number;
 }
 
 /** How long a killed process keeps others waiting. A living one prolongs its claims three times as often. */
@@ -80,19 +117,20 @@ export class Timers {
     for (const [kind, handler] of this.#handlers) {
       const free = handler.atOnce - handler.running;
       if (free <= 0) continue;
-      const { rows } = await this.pool.query<{ tenant_id: string; id: string; fence: string; attempts: number }>({
+      const { rows } = await this.pool.query<ClaimedRow>({
         name: 'claim-due',
         text: `UPDATE due SET fence = due.fence + 1, claimed_until = clock_timestamp() + make_interval(secs => ${claimSeconds})
                FROM (SELECT tenant_id, id FROM due
                      WHERE kind = $1 AND due_at <= clock_timestamp() AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
                      ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS next
                WHERE due.tenant_id = next.tenant_id AND due.kind = $1 AND due.id = next.id
-               RETURNING due.tenant_id, due.id, due.fence, due.attempts`,
+               RETURNING due.tenant_id, due.id, due.fence, due.attempts, due.backdated_seconds`,
         values: [kind, free],
       });
       claimed += rows.length;
-      for (const { tenant_id: tenant, id, fence, attempts } of rows) {
-        const origin = { tenant, actorId: `system:${this.service}`, correlationId: uuidv7() };
+      for (const { tenant_id: tenant, id, fence, attempts, backdated_seconds } of rows) {
+        const backdatedSeconds = backdated_seconds || undefined;
+        const origin = { tenant, actorId: `system:${this.service}`, correlationId: uuidv7(), backdatedSeconds };
         this.#work(handler, { tenant, kind, id, fence, attempts, origin });
       }
     }

@@ -135,7 +135,7 @@ describe('row-level security', () => {
   it('shows no row of another tenant, and none without a tenant', async () => {
     const tenant = randomUUID();
     await counters.decide(origin(tenant), randomUUID(), () => count(1), {
-      also: () => [setTimer('k', 'i', new Date())],
+      also: () => [setTimer('k', 'i', new Date(), origin(tenant))],
     });
     const all = { sql: 'SELECT * FROM event', parameters: [] };
     expect(await under.database.read(randomUUID(), all)).toHaveLength(0);

@@ -19,7 +19,7 @@ const origin = (tenant: string) => ({ tenant, actorId: 'system:counter', correla
 const counted = { type: 'counter.counted' as const, data: { by: 1 } };
 
 async function set(tenant: string, kind: string, id: string): Promise<void> {
-  await under.store.commit(origin(tenant), [], { statements: [setTimer(kind, id, new Date())] });
+  await under.store.commit(origin(tenant), [], { statements: [setTimer(kind, id, new Date(), origin(tenant))] });
 }
 
 /** One replica that rings timers of a kind. */

@@ -79,6 +79,7 @@ async function verify(
     correlationId: actor.correlationId,
     causationId: actor.causationId,
     traceparent,
+    backdatedSeconds: actor.backdatedSeconds,
     idempotency: key
       ? {
           operation: operation.name,

@@ -73,6 +73,7 @@ export class Calls {
         scopes: [...asking.scopes],
         correlationId: asking.correlationId,
         causationId: asking.causationId,
+        backdatedSeconds: asking.backdatedSeconds,
       });
       const head = headers();
       head.set('Eaf-Actor', token);

@@ -128,6 +128,8 @@ interface Place {
   readonly time: Date;
   /** When PostgreSQL stored it; never settable. */
   readonly recordedAt: Date;
+  /** How far back its story plays; what follows from it plays at the same distance. Absent: now. */
+  readonly backdatedSeconds?: number | undefined;
 }
 export type Heard<D extends EventDefinition> = Recorded<FactOf<D>>;
 

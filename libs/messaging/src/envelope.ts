@@ -22,6 +22,11 @@ export const envelope = z.object({
   causationid: z.string().optional(),
   recordedat: z.iso.datetime(),
   traceparent: z.string().optional(),
+  backdatedseconds: z
+    .int()
+    .positive()
+    .optional()
+    .describe('How far before its recording it plays; absent: not at all.'),
   data: z.unknown(),
 });
 export type Envelope = z.output<typeof envelope>;
@@ -48,6 +53,7 @@ export function toEnvelope(prefix: string, recorded: Recorded): Envelope {
     ...(recorded.causationId ? { causationid: recorded.causationId } : {}),
     recordedat: recorded.recordedAt.toISOString(),
     ...(recorded.traceparent ? { traceparent: recorded.traceparent } : {}),
+    ...(recorded.backdatedSeconds ? { backdatedseconds: recorded.backdatedSeconds } : {}),
     data: recorded.data,
   };
 }
@@ -76,6 +82,7 @@ export function fromEnvelope(prefix: string, bytes: Uint8Array): Recorded {
     traceparent: parsed.traceparent ?? null,
     time: new Date(parsed.time),
     recordedAt: new Date(parsed.recordedat),
+    backdatedSeconds: parsed.backdatedseconds,
   };
 }
 

@@ -12,6 +12,8 @@ export interface OperationContext {
   readonly correlationId: string;
   readonly causationId?: string | undefined;
   readonly traceparent?: string | undefined;
+  /** How far back it plays; absent: now. */
+  readonly backdatedSeconds?: number | undefined;
   readonly idempotency?: { readonly operation: string; readonly key: string; readonly inputHash: string } | undefined;
 }
 
@@ -24,4 +26,5 @@ export interface AskingFor {
   readonly correlationId: string;
   readonly causationId?: string | undefined;
   readonly traceparent?: string | undefined;
+  readonly backdatedSeconds?: number | undefined;
 }

@@ -30,6 +30,7 @@ const erika: AskingFor = {
   roles: ['clerk'],
   scopes: ['aisle:7'],
   correlationId: randomUUID(),
+  backdatedSeconds: 86_400,
 };
 const two = { thing: 'nails', count: 2 };
 const faultOf = (asked: Promise<unknown>) =>

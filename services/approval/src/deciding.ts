@@ -39,7 +39,7 @@ export class Deciding {
       },
       {
         reply: (state) => replyOf(id, state),
-        also: (state) => (state.outcome === 'open' ? [reconsiderSoon(id)] : []),
+        also: (state) => (state.outcome === 'open' ? [reconsiderSoon(context, id)] : []),
       },
     );
     if (isRefusal(reply) && reply.refused === 'approval.own-request') {

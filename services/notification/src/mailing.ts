@@ -1,5 +1,5 @@
 import type { approversChanged, MailKind, stageOpened } from '@dvmm/contracts';
-import { EventStore, HandledBefore, keepCopy, originOf, setTimer } from '@eaf/event-store';
+import { EventStore, HandledBefore, keepCopy, type Origin, originOf, setTimer } from '@eaf/event-store';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
@@ -70,7 +70,7 @@ export class Mailing {
         );
         return {
           append: this.deliveries.record(origin, loaded, facts),
-          rows: facts.length > 0 ? this.#rows(event.tenant, id, messageId, personId, order, loaded.now) : [],
+          rows: facts.length > 0 ? this.#rows(origin, id, messageId, personId, order, loaded.now) : [],
         };
       }),
     );
@@ -85,11 +85,11 @@ export class Mailing {
       });
   }
 
-  #rows(tenant: string, id: string, messageId: string, personId: string, order: MailOrder, now: Date): SqlStatement[] {
+  #rows(origin: Origin, id: string, messageId: string, personId: string, order: MailOrder, now: Date): SqlStatement[] {
     const row = this.database.sql
       .insertInto('delivery')
       .values({
-        tenant_id: tenant,
+        tenant_id: origin.tenant,
         id,
         kind: order.kind,
         person_id: personId,
@@ -100,6 +100,6 @@ export class Mailing {
         queued_at: now,
       })
       .onConflict((conflict) => conflict.doNothing());
-    return [row, setTimer(deliverTimer, id, now)];
+    return [row, setTimer(deliverTimer, id, now, origin)];
   }
 }

@@ -138,7 +138,7 @@ function heard(requestId: string, version: number, fact: { type: string; data: u
 }
 
 async function story(stream: string): Promise<string[]> {
-  const { events } = await use(EventStore).load(tenant, stream);
+  const { events } = await use(EventStore).load({ tenant }, stream);
   return events.map(({ type, data }) => {
     const { step, reason, detail } = data as { step?: string; reason?: string; detail?: string };
     return `${type.replace('provisioning.', '')}${step ? `: ${step}` : ''}${reason ? ` (${reason}: ${detail})` : ''}`;

@@ -1,5 +1,5 @@
 import { projectMemberSet } from '@dvmm/contracts';
-import { EventStore, keepCopy } from '@eaf/event-store';
+import { EventStore, keepCopy, originOf } from '@eaf/event-store';
 import { Hears } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
@@ -15,7 +15,7 @@ export class OnProjectMemberSet {
   async handle(event: Heard<typeof projectMemberSet>, reaction: Reaction): Promise<void> {
     await keepCopy(this.store, reaction, [
       setProjectMember(this.store.database.sql, event.tenant, event.data),
-      reconsiderSoon(),
+      reconsiderSoon(originOf(reaction, this.store.service)),
     ]);
   }
 }

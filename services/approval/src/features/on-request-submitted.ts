@@ -1,5 +1,5 @@
 import { requestSubmitted } from '@dvmm/contracts';
-import { setTimer } from '@eaf/event-store';
+import { originOf, setDeadline } from '@eaf/event-store';
 import { Hears, Live } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
@@ -40,6 +40,7 @@ export class OnRequestSubmitted {
       policy: { id: policy.id, name, version: policy.version },
       stages,
     };
+    const origin = originOf(reaction, this.cases.store.service);
     let named: readonly string[] = [];
     await this.cases.react(
       reaction,
@@ -50,8 +51,8 @@ export class OnRequestSubmitted {
           if (state.outcome !== 'open') return [];
           named = state.eligible;
           return [
-            setTimer(expiryTimer, requestId, new Date(now.getTime() + expiresAfterDays * dayMs)),
-            reconsiderSoon(requestId),
+            setDeadline(expiryTimer, requestId, new Date(now.getTime() + expiresAfterDays * dayMs), now, origin),
+            reconsiderSoon(origin, requestId),
           ];
         },
       },

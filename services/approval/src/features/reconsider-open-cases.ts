@@ -1,4 +1,4 @@
-import { type Claim, EventStore, release, setTimer, Timers } from '@eaf/event-store';
+import { type Claim, EventStore, type Origin, release, setTimer, Timers } from '@eaf/event-store';
 import { Live } from '@eaf/messaging';
 import type { SqlStatement } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -15,8 +15,8 @@ const all = 'all';
  * Open cases are looked at anew, one by one, right after this is stored: all of them, as part of noting a changed role;
  * one, as part of opening its stage, since who fits was read before and a role may have been taken in between.
  */
-export function reconsiderSoon(requestId = all): SqlStatement {
-  return setTimer(reconsiderTimer, requestId, new Date(0));
+export function reconsiderSoon(origin: Origin, requestId = all): SqlStatement {
+  return setTimer(reconsiderTimer, requestId, new Date(0), origin);
 }
 
 /** A role was given or taken: whoever may decide the open stages may have changed with it (D14). */

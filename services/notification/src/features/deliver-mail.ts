@@ -86,7 +86,8 @@ export class DeliverMail implements OnModuleInit {
 
   /** No try was made, so none is counted; the reason is visible, and it goes on by itself once settings are there. */
   async #waitForSettings(origin: Origin, claim: Claim): Promise<void> {
-    const again = new Date(Date.now() + noSettingsPauseMs);
+    const { now } = await this.deliveries.load(origin, claim.id);
+    const again = new Date(now.getTime() + noSettingsPauseMs);
     await this.database.flush(origin.tenant, [
       this.database.sql
         .updateTable('delivery')

@@ -30,7 +30,7 @@ export class DecommissionVm {
     const identity = { vmId: id, requestId: vm.request_id, vmName: vm.name };
     const reply = await this.vms.decide(context, id, ({ state }) => requestDecommission(state, identity), {
       reply: ({ state }: VmLife) => ({ id, state: state === 'living' ? ('running' as const) : state }),
-      also: ({ state }, now) => (state === 'decommissioning' ? [setTimer(timer.decommission, id, now)] : []),
+      also: ({ state }, now) => (state === 'decommissioning' ? [setTimer(timer.decommission, id, now, context)] : []),
     });
     tellOfVm(this.live, context.tenant, { id, ownerId: vm.owner_id, projectId: vm.project_id });
     return reply;

@@ -58,7 +58,7 @@ export class HoldName {
       try {
         await this.holds.commit(origin, loaded, held ? [] : [{ type: 'provisioning.held', data: place }], {
           // Set anew also when it is held already: it takes the claim from a settling under way, which asked before this.
-          also: () => [setTimer(timer.settleHold, input.requestId, settleAt)],
+          also: () => [setTimer(timer.settleHold, input.requestId, settleAt, origin)],
         });
         return { template: place.template, network: place.network, address: place.address };
       } catch (error) {

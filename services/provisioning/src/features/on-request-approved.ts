@@ -1,5 +1,5 @@
 import { requestApproved } from '@dvmm/contracts';
-import type { Reaction } from '@eaf/event-store';
+import { originOf, type Reaction } from '@eaf/event-store';
 import { Hears } from '@eaf/messaging';
 import type { Heard } from '@eaf/messaging/contract';
 import { Database } from '@eaf/tenancy';
@@ -24,7 +24,7 @@ export class OnRequestApproved {
     const { requestId } = event.data;
     const spec = await this.#specOf(event);
     await this.runs.react(reaction, requestId, ({ state }) => decideRun({ type: 'start', spec }, state), {
-      also: () => [nudge(timer.run, requestId)],
+      also: () => [nudge(timer.run, requestId, originOf(reaction, this.runs.store.service))],
     });
   }
 

@@ -25,7 +25,8 @@ export class OnRequestCancelRequested {
     reaction: Reaction<Heard<typeof requestCancelRequested>>,
   ): Promise<void> {
     const { requestId } = event.data;
-    const hold = await this.holds.load(originOf(reaction, this.holds.store.service), requestId);
+    const origin = originOf(reaction, this.holds.store.service);
+    const hold = await this.holds.load(origin, requestId);
     const vmName = hold.state.held?.name ?? '';
     const because = 'withdrawn by the requester';
     await this.runs.react(
@@ -33,7 +34,7 @@ export class OnRequestCancelRequested {
       requestId,
       ({ state }) => decideRun({ type: 'cancel', requestId, vmName, because }, state),
       {
-        also: () => [nudge(timer.run, requestId)],
+        also: () => [nudge(timer.run, requestId, origin)],
       },
     );
   }

@@ -26,7 +26,7 @@ export class ActOnRun {
       ({ state }) => refuseIfEnded(state) ?? decideRun(command, state),
       {
         reply: (state) => showRunState(id, state, { startedAt, changedAt: new Date() }),
-        also: () => [nudge(timer.run, id)],
+        also: () => [nudge(timer.run, id, context)],
       },
     );
     tellOfRun(this.live, context.tenant, id);

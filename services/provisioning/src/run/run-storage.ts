@@ -119,5 +119,5 @@ export class RunStorage {
 function timerAfter(claim: Claim, run: Run, now: Date, again: Date): SqlStatement[] {
   if (!hasEnded(run)) return [release(claim, again)];
   if (!leftNothing(run) || !run.cloneBegun) return [release(claim)];
-  return [keep(claim), setTimer(timer.run, claim.id, new Date(now.getTime() + sweepAfterMs))];
+  return [keep(claim), setTimer(timer.run, claim.id, new Date(now.getTime() + sweepAfterMs), claim.origin)];
 }

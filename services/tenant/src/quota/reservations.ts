@@ -61,7 +61,7 @@ export class Reservations extends Streams<Reservation, ReservationFact, TenantTa
         also: (_, now) => [
           ...quotaMoves(before, facts),
           ...(facts.length > 0
-            ? [setTimer(settleTimer, command.requestId, new Date(now.getTime() + settleAfterMs))]
+            ? [setTimer(settleTimer, command.requestId, new Date(now.getTime() + settleAfterMs), context)]
             : []),
         ],
       },
