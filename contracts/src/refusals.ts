@@ -687,6 +687,21 @@ const ofTheDoor = {
     },
     check: 'Same key and same input give the same answer; other input is refused.',
   },
+  'backdating.not-allowed': {
+    status: 403,
+    de: {
+      title: 'Rückdatieren nicht erlaubt',
+      detail:
+        'Diese Installation nimmt nichts an, was in der Vergangenheit spielen soll. Es ist nichts geändert. Senden Sie die Anfrage ohne den Header X-Backdated-Seconds.',
+    },
+    en: {
+      title: 'Backdating not allowed',
+      detail:
+        'This installation takes nothing that is to play in the past. Nothing has changed. Send the call without the header X-Backdated-Seconds.',
+    },
+    check:
+      'Only the local set-up sets `ALLOW_BACKDATING`, to tell its history; a gateway reached from elsewhere does not start with it.',
+  },
   conflict: {
     status: 409,
     de: {

@@ -70,6 +70,8 @@ export function startGateway(settings: LocalSettings): Promise<Part> {
     ACTOR_KEY_FILE: privateKeyOf('gateway'),
     INNER_PORT: String(settings.ports.gatewayInner),
     PORTAL_DIR: join(root, 'frontend/dist'),
+    // The history of a new set-up plays in the month before it.
+    ALLOW_BACKDATING: 'true',
   };
   return startOwn('gateway', join(root, 'services/gateway/dist/main.js'), environment, settings.ports.gatewayInner);
 }

@@ -31,6 +31,8 @@ const variables = z.object({
   ACTOR_KEY_FILE: z.string(),
   INNER_PORT: z.coerce.number().int().default(0),
   INNER_HOST: z.string().default('127.0.0.1'),
+  /** Lets calls play in the past by `X-Backdated-Seconds`: for the local set-up's history, and on loopback alone. */
+  ALLOW_BACKDATING: flag,
   /** Built frontend to serve at `/`; absent: none. */
   PORTAL_DIR: z.string().optional(),
   LOG_LEVEL: z.string().default('info'),
@@ -40,6 +42,10 @@ const gatewayConfig = variables.transform(({ KEYCLOAK_URL, KEYCLOAK_REALM, OIDC_
   const issuer =
     OIDC_ISSUER ??
     (KEYCLOAK_URL && KEYCLOAK_REALM ? `${KEYCLOAK_URL.replace(/\/+$/, '')}/realms/${KEYCLOAK_REALM}` : undefined);
+  if (rest.ALLOW_BACKDATING && !['127.0.0.1', 'localhost'].includes(new URL(rest.PUBLIC_URL).hostname)) {
+    context.addIssue('ALLOW_BACKDATING is for a PUBLIC_URL on 127.0.0.1 alone');
+    return z.NEVER;
+  }
   if (issuer) return { ...rest, OIDC_ISSUER: issuer };
   context.addIssue('OIDC_ISSUER, or KEYCLOAK_URL and KEYCLOAK_REALM, must be set');
   return z.NEVER;

@@ -82,6 +82,7 @@ export async function startGateway(config: GatewayConfig): Promise<RunningGatewa
       new Uint8Array(hkdfSync('sha256', readFileSync(config.ACTOR_KEY_FILE), '', 'sign-in cookie', 32)),
     ),
     trustedProxies: config.TRUSTED_PROXIES,
+    allowBackdating: config.ALLOW_BACKDATING,
     publicUrl: config.PUBLIC_URL,
     portalDir: config.PORTAL_DIR,
     isReady: () => within(2_000, reachesBroker()),

@@ -13,6 +13,18 @@ const rest = {
 };
 const issuerOf = (env: Record<string, string>) => readGatewayConfig({ ...rest, ...env }).OIDC_ISSUER;
 
+describe('backdating', () => {
+  const allowed = (PUBLIC_URL: string) =>
+    readGatewayConfig({ ...rest, OIDC_ISSUER: 'https://id.example', PUBLIC_URL, ALLOW_BACKDATING: 'true' })
+      .ALLOW_BACKDATING;
+
+  it('is allowed on this machine alone, and never by default', () => {
+    expect(allowed('http://127.0.0.1:8080')).toBe(true);
+    expect(() => allowed('https://dvmm.example')).toThrow('ALLOW_BACKDATING is for a PUBLIC_URL on 127.0.0.1 alone');
+    expect(readGatewayConfig({ ...rest, OIDC_ISSUER: 'https://id.example' }).ALLOW_BACKDATING).toBe(false);
+  });
+});
+
 describe('the issuer', () => {
   const keycloak = { KEYCLOAK_URL: 'https://id.example/', KEYCLOAK_REALM: 'dvmm' };
 

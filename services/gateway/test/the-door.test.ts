@@ -223,6 +223,13 @@ describe('changes', () => {
     expect(problem.detail).toContain('Send it with a new key');
   });
 
+  it('do not play in the past where the installation does not say that they may', async () => {
+    const asked = gateway.peers.asked.length;
+    const response = await submit({ 'idempotency-key': randomUUID(), 'x-backdated-seconds': '86400' });
+    expect([response.status, (await answerIn(response)).code]).toEqual([403, 'backdating.not-allowed']);
+    expect(gateway.peers.asked).toHaveLength(asked);
+  });
+
   it('reach the service with key and person', async () => {
     const key = randomUUID();
     const response = await submit({ 'idempotency-key': key });

@@ -9,6 +9,7 @@ import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
 import { problemOf } from '../problems/problem-of.js';
 import type { Authentication } from '../sessions/authentication.js';
+import { backdatedSecondsOf } from './backdating.js';
 import { compose } from './composition.js';
 import type { Directory } from './directory.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
@@ -21,6 +22,7 @@ export interface Answering {
   readonly calls: Calls;
   readonly directory: Directory;
   readonly trustedProxies: number;
+  readonly allowBackdating: boolean;
 }
 
 /** Below the ten seconds that a whole call has, so that the person hears from us and not from a proxy. */
@@ -38,6 +40,7 @@ export async function answer(c: Context<GatewayEnv>, operation: PublicOperation,
   if (!mayAsk(operation, principal.roles, principal.personId)) throw new Problem('not-allowed');
   if (operation.writes && !principal.active) throw new Problem('tenant.suspended');
   const idempotencyKey = idempotencyKeyOf(operation, c.req.header('idempotency-key'));
+  const backdatedSeconds = backdatedSecondsOf(c.req.header('x-backdated-seconds'), parts.allowBackdating);
   const input = await inputOf(c, operation);
 
   const about = { tenant: principal.tenantId, correlationId: c.get('correlationId') };
@@ -47,6 +50,7 @@ export async function answer(c: Context<GatewayEnv>, operation: PublicOperation,
     roles: principal.roles,
     scopes: principal.scopes,
     traceparent: c.get('traceparent'),
+    backdatedSeconds,
   };
   const reply: unknown = await parts.calls
     .ask(operation, input, asking, { timeoutMs: askTimeoutMs, idempotencyKey })
