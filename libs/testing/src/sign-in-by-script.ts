@@ -5,6 +5,7 @@
  * @param stopAt     stops before a URL that begins so, and returns it. Default: the authorization URL's `redirect_uri`, so
  *                   that the code comes back; without one, follows to the end and returns the last URL
  * @param cookies    the client's own cookies; filled with what it sets
+ * @param headers    sent along at every hop
  * @throws Error with the status when the provider refuses user or password
  */
 export async function signInByScript(options: {
@@ -13,6 +14,7 @@ export async function signInByScript(options: {
   password: string;
   stopAt?: string;
   cookies?: CookieJar;
+  headers?: Record<string, string>;
 }): Promise<{ url: string; cookies: CookieJar }> {
   const cookies = options.cookies ?? new CookieJar();
   const stopAt = options.stopAt ?? new URL(options.startUrl).searchParams.get('redirect_uri');
@@ -24,6 +26,7 @@ export async function signInByScript(options: {
       method: form ? 'POST' : 'GET',
       redirect: 'manual',
       headers: {
+        ...options.headers,
         cookie: cookies.header(url),
         ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
       },

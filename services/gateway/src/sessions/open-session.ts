@@ -10,7 +10,12 @@ export type Identified = Output<typeof openSession>;
 export async function identify(
   calls: Pick<Calls, 'askAsService'>,
   { issuer, subject, name, email, emailVerified, locale, groups }: OidcClaims,
-  about: { correlationId: string; signIn: boolean; setupToken?: string | undefined },
+  about: {
+    correlationId: string;
+    signIn: boolean;
+    setupToken?: string | undefined;
+    backdatedSeconds?: number | undefined;
+  },
 ): Promise<Identified> {
   const input = {
     issuer,
@@ -26,6 +31,7 @@ export async function identify(
   const reply = await calls.askAsService(openSession, input, {
     tenant: platformTenant,
     correlationId: about.correlationId,
+    backdatedSeconds: about.backdatedSeconds,
   });
   if (isRefusal(reply)) throw new Error('tenant.open-session lists no refusal.');
   return reply;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { GatewayEnv } from '../gateway-env.js';
 import { clientAddress } from '../limits/client-address.js';
 import type { Limits } from '../limits/limits.js';
+import { backdatedSecondsOf } from '../operations/backdating.js';
 import { Problem } from '../problems/problem.js';
 import type { Cookies } from './cookies.js';
 import { identify } from './open-session.js';
@@ -27,6 +28,7 @@ export interface SignInParts {
   readonly sealed: SealedCookie;
   readonly limits: Limits;
   readonly trustedProxies: number;
+  readonly allowBackdating: boolean;
   readonly publicUrl: string;
 }
 
@@ -60,7 +62,9 @@ export function registerSignIn(app: Hono<GatewayEnv>, parts: SignInParts): void 
       throw new Problem('sign-in-failed', { cause });
     });
     const correlationId = c.get('correlationId');
-    const { personId, memberships } = await identify(parts.calls, person, { correlationId, signIn: true, setupToken });
+    const backdatedSeconds = backdatedSecondsOf(c.req.header('x-backdated-seconds'), parts.allowBackdating);
+    const about = { correlationId, signIn: true, setupToken, backdatedSeconds };
+    const { personId, memberships } = await identify(parts.calls, person, about);
     const [first] = [...memberships].sort((one, other) => Number(other.active) - Number(one.active));
     if (!first) throw new Problem('membership.none');
     const before = parts.cookies.session(c);

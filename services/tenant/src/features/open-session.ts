@@ -82,6 +82,7 @@ export class OpenSession {
       actorId: `system:${this.store.service}`,
       correlationId: context.correlationId,
       traceparent: context.traceparent,
+      backdatedSeconds: context.backdatedSeconds,
     };
   }
 }
