@@ -1,13 +1,16 @@
 import { addressesOf } from './addresses.js';
 import { inHome } from './folder.js';
+import { historyOnce } from './job/history-once.js';
 import { mainJob } from './job/main-job.js';
 import { type LocalStack, startLocalStack } from './local-stack.js';
 import { supervise } from './supervise.js';
 
-const help = `npm start [-- --once] [-- --no-job]
-Starts DVMM with everything it stands on, on this machine alone, and runs one request from asking to mail.
-  --once     ends after the job with exit 0
-  --no-job   only starts
+const help = `npm start [-- --once] [-- --no-job] [-- --no-history]
+Starts DVMM with everything it stands on, on this machine alone, and runs one request from asking to mail. The first time it
+then tells a month of history in both tenants, while you look around.
+  --once         ends after the job with exit 0
+  --no-job       only starts
+  --no-history   leaves both tenants as the job leaves them
 DVMM_PARTS=compose takes database, broker, vCenter, Keycloak and mail from docker-compose.yml.
 Data stays in .dvmm/; npm run reset empties it. Ctrl-C stops all parts.`;
 
@@ -43,6 +46,7 @@ try {
     if (!args.includes('--once')) printUrls(gateway, mail);
     console.log(`ready: request=${request} vm=${vm} vsphere=${vsphere} address=${address} mail=${messageId}`);
     if (args.includes('--once')) await end(0);
+    if (!args.includes('--no-history')) void historyOnce(stack).catch((error: Error) => ending || say(error.message));
   } else {
     printUrls(gateway, mail);
   }

@@ -29,4 +29,4 @@ export {
   type VcsimVm,
 } from './vcsim-api.js';
 export { type GuestNetwork, playGuests } from './vcsim-guests.js';
-export { makeVcsimTemplate } from './vcsim-template.js';
+export { deleteVcsimTemplate, makeVcsimTemplate } from './vcsim-template.js';

@@ -7,8 +7,9 @@ export async function makeVcsimTemplate(login: VcsimLogin, name: string): Promis
   try {
     const machines = await listVcsimVms(api);
     if (machines.some((one) => one.name === name && one.template)) return;
-    const [machine] = machines;
-    if (!machine) throw new Error('vcsim has no VM');
+    // One that vcsim begins with, and none that was cloned since.
+    const machine = machines.find((one) => one.name.startsWith('DC0_') && !one.template);
+    if (!machine) throw new Error('vcsim has no VM of its own left');
     const vm = { type: 'VirtualMachine', value: machine.vm };
     await api.call('PowerOffVM_Task', vm);
     await eventually(async () => (await listVcsimVms(api)).some((one) => one.vm === machine.vm && !one.poweredOn), {
@@ -19,6 +20,17 @@ export async function makeVcsimTemplate(login: VcsimLogin, name: string): Promis
       what: 'the VM being renamed',
     });
     await api.call('MarkAsTemplate', vm);
+  } finally {
+    await api.logout();
+  }
+}
+
+/** Deletes a template from outside, as somebody may at a real vCenter. */
+export async function deleteVcsimTemplate(login: VcsimLogin, name: string): Promise<void> {
+  const api = await loginToVcsim(login);
+  try {
+    const template = (await listVcsimVms(api)).find((one) => one.name === name && one.template);
+    if (template) await api.call('Destroy_Task', { type: 'VirtualMachine', value: template.vm });
   } finally {
     await api.logout();
   }

@@ -21,7 +21,12 @@ export const login = (settings: LocalSettings, user: string) => ({
   password: passwordFor(settings, personNamed(user)),
 });
 
-/** Two tenants with all that a first request needs, entered through the API by the people whose job it is. */
+const monthMs = 33 * 24 * 3_600_000;
+
+/**
+ * Two tenants with all that a first request needs, entered through the API by the people whose job it is. It plays a month
+ * ago, so that the history that follows has something to stand on.
+ */
 export async function seed(
   settings: LocalSettings,
   vcsim: Vcsim,
@@ -29,7 +34,8 @@ export async function seed(
   say: (line: string) => void,
 ): Promise<void> {
   const { gateway } = addressesOf(settings);
-  const petra = await Session.open(gateway, login(settings, 'petra'), `/setup/${setupToken}`);
+  const at = new Date(Date.now() - monthMs);
+  const petra = (await Session.open(gateway, login(settings, 'petra'), { via: `/setup/${setupToken}`, at })).at(at);
   say('Petra Lindner is platform administrator, by the one-time link');
   for (const tenant of tenants) {
     const { slug, name, administrator } = tenant;
@@ -38,8 +44,8 @@ export async function seed(
       { slug, name, administratorEmail: emailOf(personNamed(administrator)) },
       `seed-tenant-${slug}`,
     );
-    const admin = await Session.open(gateway, login(settings, administrator));
-    await seedTenant(settings, vcsim, tenant, admin);
+    const admin = (await Session.open(gateway, login(settings, administrator), { at })).at(at);
+    await seedTenant(settings, vcsim, tenant, admin, at);
     say(`${name}: people, project, quota, vCenter, template, networks, policy, SMTP`);
   }
 }
@@ -49,6 +55,7 @@ async function seedTenant(
   vcsim: Vcsim,
   { slug, project }: (typeof tenants)[number],
   admin: Session,
+  at: Date,
 ): Promise<void> {
   const key = (what: string) => `seed-${slug}-${what}`;
   const { id: projectId } = await admin.post<Named>('/admin/projects', { name: project }, key('project'));
@@ -61,7 +68,7 @@ async function seedTenant(
       { email: emailOf(member), roles: [member.role], projects },
       key(`invite-${member.user}`),
     );
-    await Session.open(addressesOf(settings).gateway, login(settings, member.user));
+    await Session.open(addressesOf(settings).gateway, login(settings, member.user), { at });
   }
   await admin.put(`/admin/projects/${projectId}/quota`, {
     limits: { vms: 40, vcpus: 160, memoryMiB: 320 * 1024, diskGiB: 4_000 },

@@ -23,16 +23,30 @@ export class Session {
   private constructor(
     private readonly gateway: string,
     private readonly cookies: CookieJar,
+    private readonly playsAt?: Date,
   ) {}
 
-  /** @param via where the sign-in begins: the login, or a one-time set-up link */
-  static async open(gateway: string, login: { user: string; password: string }, via = '/auth/login'): Promise<Session> {
+  /**
+   * @param via where the sign-in begins: the login, or a one-time set-up link. Default: the login
+   * @param at  when the sign-in plays, as in {@link at}. Default: now
+   */
+  static async open(
+    gateway: string,
+    login: { user: string; password: string },
+    { via = '/auth/login', at }: { via?: string; at?: Date } = {},
+  ): Promise<Session> {
     const { cookies } = await signInByScript({
       startUrl: `${gateway}${via}`,
       username: login.user,
       password: login.password,
+      headers: playing(at),
     });
     return new Session(gateway, cookies);
+  }
+
+  /** The same person, whose changes play at that time: the local set-up's gateway alone lets them. */
+  at(time: Date): Session {
+    return new Session(this.gateway, this.cookies, time);
   }
 
   async get<T>(path: string): Promise<T> {
@@ -65,21 +79,22 @@ export class Session {
     return this.#send('POST', path, body, idempotencyKey);
   }
 
-  async put<T>(path: string, body: unknown): Promise<T> {
-    return this.#send('PUT', path, body);
+  async put<T>(path: string, body: unknown, idempotencyKey?: string): Promise<T> {
+    return this.#send('PUT', path, body, idempotencyKey);
   }
 
   async delete<T>(path: string, body: unknown): Promise<T> {
     return this.#send('DELETE', path, body);
   }
 
-  /** Asks again while something is away, as the problem says one may: the same key makes a repeat harmless. */
+  /** Asks again while something is away or there were too many calls, as the problem says one may: the same key makes a repeat harmless. */
   async #send<T>(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<T> {
     for (const end = Date.now() + patienceMs; ; await pause(500)) {
       try {
         return await this.#sendOnce<T>(method, path, body, idempotencyKey);
       } catch (error) {
-        const away = error instanceof Refused ? [502, 503, 504].includes(error.status) : error instanceof TypeError;
+        const away =
+          error instanceof Refused ? [429, 502, 503, 504].includes(error.status) : error instanceof TypeError;
         if (!away || Date.now() > end) throw error;
       }
     }
@@ -95,6 +110,7 @@ export class Session {
         'accept-language': 'en',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+        ...playing(this.playsAt),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -102,4 +118,10 @@ export class Session {
     if (!response.ok) throw new Refused(response.status, answer as Refused['problem'], `${method} ${path}`);
     return answer;
   }
+}
+
+/** Whole seconds, rounded so that nothing plays before its time; at least one, as nothing plays ahead. */
+function playing(at: Date | undefined): Record<string, string> {
+  if (!at) return {};
+  return { 'x-backdated-seconds': String(Math.max(1, Math.floor((Date.now() - at.getTime()) / 1_000))) };
 }
