@@ -88,7 +88,7 @@ export const chronicles: readonly Chronicle[] = [
 19 10:50 | murat | Sendungsverfolgung | nw-track-kafka-01 M production | granted ayse 1h | Ereignisse der Scanner, bisher auf dem Altserver.
 19 11:02 | murat | Sendungsverfolgung | nw-track-kafka-02 M production | granted ayse 1h | Zweiter Broker.
 19 11:10 | murat | Sendungsverfolgung | nw-track-kafka-03 M production | granted ayse 1h | Dritter Broker, damit die Mehrheit stimmt.
-18 08:31 | johanna | Lagerverwaltung | nw-wms-print-01 M production debian | granted ayse 45m | Druckserver für Etiketten, der Hersteller gibt nur Debian frei.
+18 08:31 | johanna | Lagerverwaltung | nw-wms-print-01 M production docker | granted ayse 45m | Druckserver für Etiketten, der Hersteller liefert ihn als Container.
 18 09:20 | sarah | Data Platform | nw-data-dwh-01 L production | granted ayse 1d | Warehouse node, agreed with finance on the 3rd.
 18 13:48 | tobias | Lagerverwaltung | nw-wms-sim-01 M test | withdrawn 90m | Simulation der Fördertechnik.
 17 09:05 | erika | Webshop | nw-shop-search-01 M production | granted ayse 3h | Suche mit eigener Maschine, die Datenbank wird sonst zu langsam.
@@ -125,7 +125,7 @@ export const chronicles: readonly Chronicle[] = [
 6 12:15 | sarah | Data Platform | nw-data-dwh-02 M production | granted ayse 1d | Second warehouse node, loads take too long.
 5 09:03 | erika | Webshop | nw-shop-test-02 S test | open | Abnahme des neuen Warenkorbs.
 5 10:21 | murat | Sendungsverfolgung | nw-track-web-02 M production | granted ayse 50m | Zweiter Knoten der öffentlichen Seite.
-5 14:33 | tobias | Lagerverwaltung | nw-wms-scan-01 M production debian | granted ayse 4h | Treiber der neuen Scanner gibt es nur für Debian.
+5 14:33 | tobias | Lagerverwaltung | nw-wms-scan-01 M production docker | granted ayse 4h | Übersetzer der neuen Scanner, läuft als Container.
 4 09:48 | erika | Webshop | nw-shop-db-02 L production | open | Zweite Datenbank, damit Wartung ohne Ausfall geht.
 4 11:30 | johanna | Lagerverwaltung | nw-wms-edi-01 M production | granted tobias 1h | Austausch mit dem Großhandel.
 3 09:15 | sarah | Data Platform | nw-data-api-01 M production | open | Read-only API for the controlling department.
@@ -192,7 +192,7 @@ export const chronicles: readonly Chronicle[] = [
 19 09:33 | franziska | Managed Kubernetes | sst-k8s-node-01 M production | granted mira 1h | Erster Arbeitsknoten, Kunde Hofmann Logistik.
 19 09:35 | franziska | Managed Kubernetes | sst-k8s-node-02 M production | granted mira 1h | Zweiter Arbeitsknoten.
 19 14:07 | paul | Kundenportal | sst-portal-search-01 M test | withdrawn 4h | Search over the knowledge base.
-18 08:45 | goekhan | Abrechnung | sst-bill-fibu-01 M production debian | granted mira 1h | Fachprogramm der Buchhaltung, freigegeben nur für Debian.
+18 08:45 | goekhan | Abrechnung | sst-bill-fibu-01 M production docker | granted mira 1h | Fachprogramm der Buchhaltung, kommt als Container.
 18 10:20 | liam | Backup Services | sst-bkp-proxy-01 M production | granted mira 2d | Proxy next to the storage, restores are too slow.
 17 09:02 | liam | Managed Kubernetes | sst-k8s-node-03 M production | granted franziska 1h; granted mira 3h | Third worker, the customer starts on Monday.
 17 10:48 | goekhan | Abrechnung | sst-bill-test-01 S test | granted mira 15m; off 5 18:20 | Abnahme der neuen Mahnläufe.
@@ -228,7 +228,7 @@ export const chronicles: readonly Chronicle[] = [
 6 09:13 | goekhan | Abrechnung | sst-bill-gw-01 S production | granted bjoern 40m | Anbindung der Bank.
 6 11:05 | paul | Kundenportal | sst-portal-api-02 M production | granted mira 25m | Second node of the reseller API.
 5 08:36 | liam | Managed Kubernetes | sst-k8s-node-07 M production | granted franziska 1h; granted mira 6h | Seventh worker, Hofmann Logistik grows.
-5 13:29 | bjoern | Abrechnung | sst-bill-scan-01 M production debian | granted mira 2h | Belegerfassung, der Hersteller liefert nur für Debian.
+5 13:29 | bjoern | Abrechnung | sst-bill-scan-01 M production docker | granted mira 2h | Belegerfassung, der Hersteller liefert sie als Container.
 4 09:55 | franziska | Managed Kubernetes | sst-k8s-vault-01 M production | open | Geheimnisse der Kundencluster.
 4 14:41 | paul | Kundenportal | sst-portal-dev-03 S development | open | New design of the invoice page.
 3 09:37 | goekhan | Abrechnung | sst-bill-app-03 M production | granted mira 20m | Dritter Knoten vor dem Jahreswechsel.

@@ -4,7 +4,7 @@ import { addressesOf } from '../addresses.js';
 import type { LocalSettings } from '../local-settings.js';
 import { personNamed } from '../people.js';
 import { type Change, type Chronicle, chronicles } from './history-stories.js';
-import { login } from './seed.js';
+import { login, ubuntu } from './seed.js';
 import { Refused, Session } from './session.js';
 import { type Story, storiesOf, type Turn, timeAfter, timeOf } from './story.js';
 
@@ -26,10 +26,10 @@ export interface Telling {
 
 /** As many runs as a vCenter clones at once by default, shared by two tenants. */
 const atOnce = 4;
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 const lookAgainMs = 400;
 /** Was offered, and is deleted in vCenter before the first VM is made of it: what is asked for with it fails. */
-const lostTemplate = 'debian-12';
+const lostTemplate = 'ubuntu-24.04-docker';
 
 /**
  * Tells a month in both tenants: every act by the person whose it is, through the API, at the time it plays at. Told
@@ -48,7 +48,7 @@ export async function tellHistory(settings: LocalSettings, vcsim: Vcsim, telling
   if (faults.flat().length > 0) throw new AggregateError(faults.flat(), faults.flat().map(String).join('\n'));
 }
 
-const templates = { ubuntu: 'Ubuntu 24.04 LTS', debian: 'Debian 12' };
+const templates = { ubuntu, docker: `${ubuntu} mit Docker` };
 
 class Teller {
   readonly stories: readonly Story[];
@@ -106,17 +106,17 @@ class Teller {
       await admin.put(`/admin/projects/${id}/quota`, { limits });
     }
     const [vcenter] = (await admin.get<Page<Named>>('/admin/vcenters')).items;
-    const debian = {
-      name: templates.debian,
+    const docker = {
+      name: templates.docker,
       vcenterId: vcenter?.id,
       vcenterName: lostTemplate,
       guest: 'linux',
       loginText: {
-        de: 'Melden Sie sich mit Ihrem SSH-Schlüssel als Benutzer „debian“ an.',
-        en: 'Sign in as user “debian” with your SSH key.',
+        de: 'Melden Sie sich mit Ihrem SSH-Schlüssel als Benutzer „ubuntu“ an.',
+        en: 'Sign in as user “ubuntu” with your SSH key.',
       },
     };
-    await this.#untilOffered(() => admin.post('/admin/templates', debian, this.#key('template debian')));
+    await this.#untilOffered(() => admin.post('/admin/templates', docker, this.#key('template docker')));
     for (const kind of ['projects', 'templates', 'networks'])
       for (const { id, name } of (await admin.get<Page<Named>>(`/${kind}?limit=200`)).items)
         this.#ids.set(`${kind} ${name}`, id);
@@ -173,7 +173,7 @@ class Teller {
       await this.#turn(story, turn, id, requester, time);
     }
     const [last] = story.then.slice(-1);
-    const fails = story.template === 'debian' || story.size === 'Archiv';
+    const fails = story.template === 'docker' || story.size === 'Archiv';
     // So that no more runs are under way than vCenter takes. One that fails is tried for half a minute, and bars nobody.
     if (last?.what === 'granted' && !fails) await this.#ended(requester, id);
   }
@@ -200,9 +200,10 @@ class Teller {
         return unlessDone(approver.post(`/approvals/${id}/${verdict}`, reason, key));
       }
       default: {
-        const { result } = await this.#ended(requester, id);
-        if (!result) throw new Error(`There is no VM to be ${turn.what}`);
-        const vm = `/vms/${result.vmId}`;
+        const made = await this.#ended(requester, id);
+        // Broken off while its VM was being made, and that went wrong: the simulator forgets what is under way.
+        if (!made?.result) return;
+        const vm = `/vms/${made.result.vmId}`;
         if (turn.what === 'off')
           await requester.at(time).post(`${vm}/power`, { action: 'off' }, this.#key(`${story.name} off`));
         else await requester.at(time).delete(vm, { confirmName: story.name });
@@ -210,11 +211,13 @@ class Teller {
     }
   }
 
-  #ended(requester: Session, id: string): Promise<Request> {
-    return until('the request being done', async () => {
+  /** @returns undefined where it takes longer than a story can wait for; it goes on by itself */
+  async #ended(requester: Session, id: string): Promise<Request | undefined> {
+    for (const end = Date.now() + patienceMs; Date.now() < end; await pause(lookAgainMs)) {
       const request = await requester.get<Request>(`/requests/${id}`);
-      return ['submitted', 'approved', 'provisioning', 'cancelling'].includes(request.state) ? undefined : request;
-    });
+      if (!['submitted', 'approved', 'provisioning', 'cancelling'].includes(request.state)) return request;
+    }
+    return undefined;
   }
 
   /** Somebody at a time: signed in when she first comes up. */

@@ -4,7 +4,7 @@ import { addressesOf } from '../addresses.js';
 import type { LocalSettings } from '../local-settings.js';
 import { emailOf, personNamed } from '../people.js';
 import { mailsTo } from './mailbox.js';
-import { login } from './seed.js';
+import { login, ubuntu } from './seed.js';
 import { Session } from './session.js';
 
 interface Named {
@@ -60,7 +60,7 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
   };
   const wish = {
     projectId: await first('/projects'),
-    templateId: await first('/templates'),
+    templateId: await first('/templates', ubuntu),
     networkId: await first('/networks', networkName),
     size: 'M',
     name: `shop-${randomBytes(4).toString('hex')}`,

@@ -21,6 +21,8 @@ export const login = (settings: LocalSettings, user: string) => ({
   password: passwordFor(settings, personNamed(user)),
 });
 
+/** The template that both tenants offer from the start. */
+export const ubuntu = 'Ubuntu 24.04 LTS';
 const monthMs = 33 * 24 * 3_600_000;
 
 /**
@@ -123,7 +125,7 @@ async function seedVCenter(
   await admin.post(
     '/admin/templates',
     {
-      name: 'Ubuntu 24.04 LTS',
+      name: ubuntu,
       vcenterId: vcenter.id,
       vcenterName: 'ubuntu-24.04',
       guest: 'linux',

@@ -6,7 +6,7 @@ export interface Story {
   readonly name: string;
   readonly size: string;
   readonly environment: string;
-  readonly template: 'ubuntu' | 'debian';
+  readonly template: 'ubuntu' | 'docker';
   readonly then: readonly Turn[];
   readonly why: string;
 }
@@ -34,7 +34,7 @@ export function storiesOf(lines: string): Story[] {
         name,
         size,
         environment,
-        template: template === 'debian' ? 'debian' : 'ubuntu',
+        template: template === 'docker' ? 'docker' : 'ubuntu',
         then: then.split('; ').map((turn) => turnOf(turn, line)),
         why,
       };
