@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { QuotaAmounts } from '@dvmm/contracts';
 import { deleteVcsimTemplate, makeVcsimTemplate, type Vcsim } from '@eaf/testing';
 import { addressesOf } from '../addresses.js';
 import type { LocalSettings } from '../local-settings.js';
@@ -97,13 +99,15 @@ class Teller {
   async prepare(): Promise<void> {
     const { projects, administrator } = this.chronicle;
     const admin = await this.#person(administrator, timeOf('22 08:15', this.anchor));
-    const { items: members } = await admin.get<Page<{ person: Named }>>('/admin/members?limit=200');
-    for (const member of members) this.#ids.set(`person ${member.person.name}`, member.person.id);
+    const { items: members } = await admin.get<Page<{ person: Named; projects: Named[] }>>('/admin/members?limit=200');
+    for (const { person } of members) this.#ids.set(`person ${person.name}`, person.id);
+    const isIn = (user: string, project: string) =>
+      members.some(({ person, projects: of }) => person.id === this.#idOf(user) && of.some(({ id }) => id === project));
     for (const { name, lead, members: others, limits } of projects) {
       const { id } = await admin.post<Named>('/admin/projects', { name }, this.#key(`project ${name}`));
-      for (const user of [lead, ...others])
+      for (const user of [lead, ...others].filter((one) => !isIn(one, id)))
         await admin.put(`/admin/projects/${id}/members/${this.#idOf(user)}`, { lead: user === lead });
-      await admin.put(`/admin/projects/${id}/quota`, { limits });
+      if (!(await this.#limitsOf(admin, id))) await admin.put(`/admin/projects/${id}/quota`, { limits });
     }
     const [vcenter] = (await admin.get<Page<Named>>('/admin/vcenters')).items;
     const docker = {
@@ -135,6 +139,12 @@ class Teller {
     });
   }
 
+  async #limitsOf(admin: Session, projectId: string | null): Promise<QuotaAmounts | null | undefined> {
+    type Quota = { projectId: string | null; limits: QuotaAmounts | null };
+    const { items } = await admin.get<Page<Quota>>('/admin/quota?limit=200');
+    return items.find((quota) => quota.projectId === projectId)?.limits;
+  }
+
   async #change(change: Change): Promise<void> {
     const admin = await this.#person(this.chronicle.administrator, timeOf(change.at, this.anchor));
     const key = this.#key(`change ${change.at} ${'size' in change ? change.size.key : ''}`);
@@ -142,8 +152,11 @@ class Teller {
       const projectId = change.project ? this.#id(`projects ${change.project}`) : null;
       await admin.put('/admin/policies', { ...change.policy, projectId }, key);
     } else if ('limits' in change) {
-      const of = change.project ? `/admin/projects/${this.#id(`projects ${change.project}`)}` : '/admin';
-      await admin.put(`${of}/quota`, { limits: change.limits }, key);
+      const projectId = change.project ? this.#id(`projects ${change.project}`) : null;
+      const path = projectId ? `/admin/projects/${projectId}/quota` : '/admin/quota';
+      // Limits are set anew under any key, and that is a fact each time.
+      if (!isDeepStrictEqual(await this.#limitsOf(admin, projectId), change.limits))
+        await admin.put(path, { limits: change.limits });
     } else if ('size' in change) {
       await admin.put(`/admin/sizes/${change.size.key}`, change.size, key);
     } else {
