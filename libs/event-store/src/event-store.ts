@@ -189,6 +189,8 @@ function translate(error: unknown, append: Append | undefined): unknown {
   // Two commands with one key may pass each other between load and commit; the loser starts again and finds the reply.
   const lostTheRace = isUniqueViolation(error, 'event_pkey') || isUniqueViolation(error, 'command_pkey');
   if (lostTheRace) return new VersionConflict(append?.stream ?? '', append?.expected ?? 0);
+  if (sqlState(error) === '42501' && (error as Error).message.includes('"not_departed"'))
+    return new HandledBefore('Its tenant has departed; nothing of it is kept any more.');
   switch (sqlState(error)) {
     case 'EA001':
       return new HandledBefore((error as Error).message);

@@ -21,7 +21,7 @@ export class KeyReused extends OperationFault {
   }
 }
 
-/** The event was handled before; acknowledge it. */
+/** The event was handled before, or its tenant has departed, so that nothing is left to do; acknowledge it. */
 export class HandledBefore extends Error {
   override readonly name = 'HandledBefore';
 }

@@ -174,6 +174,20 @@ describe('an event', () => {
     expect(faults).toEqual([]);
   });
 
+  it('of a tenant that has departed is done with, early ones and those behind a gap', async () => {
+    const [begun, fresh] = [newStream(), newStream()];
+    await startHearing();
+    await publish(recorded(begun, 1));
+    await allSettled();
+    await under.test.admin.query("INSERT INTO counter.departed_tenant (id, noted) VALUES ($1, '{}')", [tenant]);
+    await under.test.admin.query('DELETE FROM counter.position WHERE tenant_id = $1', [tenant]);
+    await publish(recorded(begun, 2), recorded(fresh, 1), recorded(fresh, 2, { type: closed.type, data: {} }));
+    await allSettled();
+    expect(await countedOf(begun)).toEqual([1]);
+    expect(await countedOf(fresh)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
   it('that nobody here handles does not hold up the next one', async () => {
     const stream = newStream();
     await startHearing();

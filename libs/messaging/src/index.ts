@@ -10,6 +10,6 @@ export type { AskingFor, OperationContext } from './operation-context.js';
 export { PassFaults } from './pass-faults.js';
 export { consumersOf, contextsOf, type NatsPermissions, permissionsOf } from './permissions.js';
 export { publishEvents } from './publish-events.js';
-export { setUpStreams } from './setup.js';
+export { purgeTenant, setUpStreams } from './setup.js';
 export { inboxPrefix, liveSubject, operationSubject, streamName, wakeSubject } from './subjects.js';
 export { NatsTransport, type NatsTransportOptions } from './transport.js';

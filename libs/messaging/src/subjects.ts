@@ -13,6 +13,11 @@ export function contextSubjects(prefix: string, context: string): string {
   return `${prefix}.${context}.>`;
 }
 
+/** All events of a context in one tenant. */
+export function tenantSubjects(prefix: string, context: string, tenant: string): string {
+  return `${prefix}.${context}.${tenant}.>`;
+}
+
 /** Durable consumer of a purpose: `approval`, or `tenant_audit` for a purpose that hears everything. */
 export function durableName(service: string, purpose?: string): string {
   return purpose ? `${service}_${purpose}` : service;

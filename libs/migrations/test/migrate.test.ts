@@ -19,24 +19,29 @@ const applied = async () =>
 describe('migrating', () => {
   it('applies what is new, the built-in first, and nothing twice', async () => {
     orders.ship('0001-thing', thing);
-    expect(await orders.migrate()).toEqual(['eaf/1 row-level-security', 'orders/1 thing']);
+    expect(await orders.migrate()).toEqual(['eaf/1 row-level-security', 'eaf/2 departed-tenants', 'orders/1 thing']);
     orders.ship('0002-size', 'ALTER TABLE thing ADD COLUMN size int;');
     expect(await orders.migrate()).toEqual(['orders/2 size']);
     expect(await orders.migrate()).toEqual([]);
-    expect(await applied()).toEqual(['eaf/1 row-level-security', 'orders/1 thing', 'orders/2 size']);
+    expect(await applied()).toEqual([
+      'eaf/1 row-level-security',
+      'eaf/2 departed-tenants',
+      'orders/1 thing',
+      'orders/2 size',
+    ]);
   });
 
   it('is done once by four replicas that start together', async () => {
     orders.ship('0001-thing', `SELECT pg_sleep(0.3);\n${thing}`);
     const all = await Promise.all(Array.from({ length: 4 }, () => orders.migrate()));
-    expect(all.flat().sort()).toEqual(['eaf/1 row-level-security', 'orders/1 thing']);
+    expect(all.flat().sort()).toEqual(['eaf/1 row-level-security', 'eaf/2 departed-tenants', 'orders/1 thing']);
   });
 
   it('builds an index concurrently while another replica waits', async () => {
     orders.ship('0001-thing', thing);
     orders.ship('0002-index', '-- no transaction\nCREATE INDEX CONCURRENTLY thing_name ON thing (name);');
     const all = await Promise.all([orders.migrate(), orders.migrate(), orders.migrate()]);
-    expect(all.flat()).toHaveLength(3);
+    expect(all.flat()).toHaveLength(4);
     const index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'thing_name'::regclass";
     expect((await orders.query('owner', index)).rows).toEqual([{ indisvalid: true }]);
   });
@@ -54,7 +59,7 @@ describe('migrating', () => {
     orders.ship('0001-thing', `${thing}\nSELECT 1 / 0;`);
     await expect(orders.migrate()).rejects.toThrow('orders/1 thing could not be applied: division by zero');
     expect((await orders.query('owner', "SELECT to_regclass('thing') AS thing")).rows).toEqual([{ thing: null }]);
-    expect(await applied()).toEqual(['eaf/1 row-level-security']);
+    expect(await applied()).toEqual(['eaf/1 row-level-security', 'eaf/2 departed-tenants']);
   });
 
   it('gives up after a second rather than queue behind a long reader', async () => {
