@@ -21,6 +21,7 @@ import { auditOperations } from './tenant/audit.js';
 import { tenantEvents } from './tenant/events.js';
 import { peopleOperations } from './tenant/people.js';
 import { projectsOperations } from './tenant/projects.js';
+import { removalOperations } from './tenant/removals.js';
 import { reservationsOperations } from './tenant/reservations.js';
 import { tenantsOperations } from './tenant/tenants.js';
 
@@ -30,6 +31,7 @@ export const contracts: Contracts = {
   operations: [
     ...peopleOperations,
     ...tenantsOperations,
+    ...removalOperations,
     ...projectsOperations,
     ...reservationsOperations,
     ...auditOperations,

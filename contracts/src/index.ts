@@ -62,7 +62,7 @@ export {
 export { checkVm, holdName } from './provisioning/holds.js';
 export { getNamingRule, setNamingRule } from './provisioning/naming.js';
 export { type RunReason, reasonWords } from './provisioning/reasons.js';
-export { awayVCenters, reportMachines } from './provisioning/reports.js';
+export { awayVCenters, countMachines, reportMachines } from './provisioning/reports.js';
 export { adoptRun, listRuns, type RunStep, removeRun, retryRun, runStep } from './provisioning/runs.js';
 export { changeVCenter, connectVCenter, listVCenters, testVCenter } from './provisioning/vcenters.js';
 export { decommissionVm, getVm, listVms, powerVm } from './provisioning/vms.js';
@@ -109,11 +109,13 @@ export {
   quotaReleased,
   quotaReserved,
   quotaSet,
+  removalRequested,
   rolesChanged,
   signedIn,
   signedOut,
   sizeDefined,
   tenantCreated,
+  tenantRemoved,
   tenantResumed,
   tenantSuspended,
 } from './tenant/events.js';
@@ -140,6 +142,7 @@ export {
   setProjectQuota,
   setTenantQuota,
 } from './tenant/projects.js';
+export { certifyRemoval, listRemovals, previewRemoval, removeTenant } from './tenant/removals.js';
 export { previewQuota, reserveQuota } from './tenant/reservations.js';
 export { createTenant, listTenants, resumeTenant, suspendTenant } from './tenant/tenants.js';
 export {

@@ -518,6 +518,34 @@ const ofAdministration = {
     },
     check: 'A slug is never used twice, not even after its tenant is gone.',
   },
+  'tenant.name-does-not-match': {
+    status: 422,
+    de: {
+      title: 'Name stimmt nicht überein',
+      detail:
+        'Der eingegebene Name ist nicht der Name des Mandanten. Es ist nichts gelöscht. Geben Sie den Namen genau so ein, wie er dasteht.',
+    },
+    en: {
+      title: 'Name does not match',
+      detail:
+        'The name you typed is not the name of the tenant. Nothing has been removed. Type the name exactly as shown.',
+    },
+    check: '`confirmName` must equal the name of the tenant.',
+  },
+  'tenant.machines-under-way': {
+    status: 409,
+    de: {
+      title: 'VMs in Arbeit',
+      detail:
+        'VMs dieses Mandanten, die gerade angelegt oder gelöscht werden: {underWay}. Es ist nichts gelöscht. Warten Sie, bis das beendet ist, oder sperren Sie den Mandanten, damit nichts Neues beginnt.',
+    },
+    en: {
+      title: 'VMs under way',
+      detail:
+        'VMs of this tenant that are just being made or deleted: {underWay}. Nothing has been removed. Wait until that has ended, or suspend the tenant so that nothing new begins.',
+    },
+    check: '`GET /api/v1/admin/runs` of the tenant shows what is under way; a vCenter that is away holds it up.',
+  },
   'smtp.host-not-allowed': {
     status: 422,
     de: {

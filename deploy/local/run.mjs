@@ -24,6 +24,7 @@ const commands = {
   check: 'deploy/local/dist/check.js',
   bench: 'deploy/local/dist/bench.js',
   parked: 'deploy/local/dist/parked.js',
+  'demo:remove': 'deploy/local/dist/demo-remove.js',
   screenshots: 'deploy/local/dist/screenshots.js',
   'audit:verify': 'deploy/local/dist/audit-verify.js',
 };

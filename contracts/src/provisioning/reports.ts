@@ -40,4 +40,14 @@ export const awayVCenters = operation({
   http: { method: 'get', path: '/api/v1/vcenters/away' },
 });
 
-export const reportOperations = [reportMachines, awayVCenters];
+/** For a tenant's removal: how many, and nothing of what they are. */
+export const countMachines = operation({
+  name: 'provisioning.count-machines',
+  summary: 'How many VMs the tenant has in vCenter, and how many are just being made or deleted',
+  callers: ['tenant'],
+  allow: ['services'],
+  input: z.object({}),
+  output: z.object({ machines: z.int(), underWay: z.int() }),
+});
+
+export const reportOperations = [reportMachines, awayVCenters, countMachines];

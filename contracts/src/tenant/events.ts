@@ -1,6 +1,7 @@
 import { event } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { quotaAmounts, role, sizeSpec } from '../vocabulary.js';
+import { certificate } from './removal-certificate.js';
 
 export const tenantCreated = event({
   type: 'tenant.created',
@@ -19,6 +20,26 @@ export const tenantResumed = event({
   summary: 'A suspended tenant works again.',
   heardBy: [],
   data: z.object({ tenantId: z.uuid() }),
+});
+
+export const removalRequested = event({
+  type: 'tenant.removal-requested',
+  summary:
+    "In the platform's own stream: a tenant is closed for good, its keys are destroyed, its rows are to be deleted.",
+  heardBy: [],
+  data: z.object({ tenantId: z.uuid(), slug: z.string(), name: z.string() }),
+});
+export const tenantRemoved = event({
+  type: 'tenant.removed',
+  summary: "In the platform's own stream: nothing of a tenant is left but this certificate.",
+  heardBy: [],
+  data: z.object({
+    tenantId: z.uuid(),
+    slug: z.string(),
+    name: z.string(),
+    requestedBy: z.uuid(),
+    ...certificate.shape,
+  }),
 });
 
 export const memberJoined = event({
@@ -113,6 +134,8 @@ export const tenantEvents = [
   tenantCreated,
   tenantSuspended,
   tenantResumed,
+  removalRequested,
+  tenantRemoved,
   memberInvited,
   memberJoined,
   rolesChanged,

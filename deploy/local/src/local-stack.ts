@@ -11,7 +11,7 @@ import { inHome, root } from './folder.js';
 import { seed } from './job/seed.js';
 import { type LocalSettings, localSettings, passwordOf } from './local-settings.js';
 import { outside as startedHere } from './outside-parts.js';
-import { startGateway, startService } from './own-parts.js';
+import { startFarewell, startGateway, startService } from './own-parts.js';
 import { fromCompose } from './parts-from.js';
 import { setUpBroker } from './set-up/broker.js';
 import { makeKeys } from './set-up/keys.js';
@@ -107,6 +107,10 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
                 task: async () => void (await keep(service, startService(settings, service))),
               })),
               { title: 'gateway', task: async () => void (await keep('gateway', startGateway(settings))) },
+              {
+                title: 'farewell: deletes what a removed tenant leaves',
+                task: async () => void (await keep('farewell', startFarewell(settings))),
+              },
             ],
             { concurrent: true },
           ),
@@ -145,7 +149,7 @@ export async function startLocalStack({ quiet = false } = {}): Promise<LocalStac
 
 /** Nothing new is taken before what is under way has ended: the gateway, then the services, then what they stand on. */
 async function stopInOrder(parts: ReadonlyMap<string, Part>): Promise<void> {
-  const own: readonly string[] = services;
+  const own: readonly string[] = [...services, 'farewell'];
   const waves = [['gateway'], own, [...parts.keys()].filter((name) => name !== 'gateway' && !own.includes(name))];
   for (const wave of waves) await Promise.all(wave.map((name) => parts.get(name)?.stop()));
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Service } from '@dvmm/contracts';
+import { type Service, services } from '@dvmm/contracts';
+import { operatorUser } from '@eaf/messaging/parked';
 import { type Part, startPart } from '@eaf/testing';
 import { addressesOf, audience, clientId } from './addresses.js';
 import { logOf, root } from './folder.js';
@@ -74,6 +75,36 @@ export function startGateway(settings: LocalSettings): Promise<Part> {
     ALLOW_BACKDATING: 'true',
   };
   return startOwn('gateway', join(root, 'services/gateway/dist/main.js'), environment, settings.ports.gatewayInner);
+}
+
+/** What the job needs that deletes a removed tenant's rows: the owners' logins, which no service has. */
+export function farewellEnvironment(settings: LocalSettings): NodeJS.ProcessEnv {
+  const owners = services.map((service) => [
+    `${service.toUpperCase()}_OWNER_PASSWORD`,
+    passwordOf(settings, `${service}-owner`),
+  ]);
+  return {
+    ...inherited(),
+    DB_HOST: '127.0.0.1',
+    DB_PORT: String(settings.ports.postgres),
+    DB_NAME: databaseName,
+    ...Object.fromEntries(owners),
+    NATS_URL: addressesOf(settings).nats,
+    NATS_SETUP_PASSWORD: passwordOf(settings, 'nats-setup'),
+    NATS_OPERATOR_PASSWORD: passwordOf(settings, 'nats-operator'),
+    ACTOR_KEY_FILE: privateKeyOf(operatorUser),
+  };
+}
+
+/** Runs the job whenever the platform asks for a removal. In a cluster that is a Job's or CronJob's work. */
+export function startFarewell(settings: LocalSettings): Promise<Part> {
+  return startPart(process.execPath, [join(root, 'deploy/local/dist/farewell.js'), '--watch'], {
+    name: 'farewell',
+    logFile: logOf('farewell'),
+    detached: true,
+    spawn: { env: farewellEnvironment(settings) },
+    isReady: (log) => log().includes('watching'),
+  });
 }
 
 function startOwn(name: string, program: string, env: NodeJS.ProcessEnv, innerPort: number): Promise<Part> {

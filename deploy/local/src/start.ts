@@ -1,5 +1,6 @@
 import { addressesOf } from './addresses.js';
 import { inHome } from './folder.js';
+import { removedDemoTenants } from './job/demo.js';
 import { historyOnce } from './job/history-once.js';
 import { mainJob } from './job/main-job.js';
 import { type LocalStack, startLocalStack } from './local-stack.js';
@@ -41,7 +42,12 @@ try {
   stack = await startLocalStack();
   supervise(stack, say);
   const { gateway, mail } = addressesOf(stack.settings);
-  if (!args.includes('--no-job')) {
+  const removed = await removedDemoTenants(stack.settings);
+  if (removed.length > 0)
+    say(`The demo was removed (${removed.join(', ')}). "npm run reset" brings it back with the next start.`);
+  if (removed.length > 0 && args.includes('--once')) await end(0);
+  // The job needs people to do it.
+  if (!args.includes('--no-job') && removed.length === 0) {
     const { request, vm, vsphere, address, mail: messageId } = await mainJob(stack.settings, { say });
     if (!args.includes('--once')) printUrls(gateway, mail);
     console.log(`ready: request=${request} vm=${vm} vsphere=${vsphere} address=${address} mail=${messageId}`);

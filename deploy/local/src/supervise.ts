@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { services } from '@dvmm/contracts';
 import { logOf } from './folder.js';
 import type { LocalStack } from './local-stack.js';
-import { startGateway, startService } from './own-parts.js';
+import { startFarewell, startGateway, startService } from './own-parts.js';
 
 const longestPauseMs = 30_000;
 
@@ -39,5 +39,6 @@ function watch(stack: LocalStack, name: string, say: (line: string) => void): vo
 function starterOf({ settings }: LocalStack, name: string) {
   const service = services.find((one) => one === name);
   if (service) return () => startService(settings, service);
+  if (name === 'farewell') return () => startFarewell(settings);
   return name === 'gateway' ? () => startGateway(settings) : undefined;
 }

@@ -12,6 +12,7 @@ import { AwayVCenters } from './features/away-vcenters.js';
 import { ChangeVCenter } from './features/change-vcenter.js';
 import { CheckVm } from './features/check-vm.js';
 import { ConnectVCenter } from './features/connect-vcenter.js';
+import { CountMachines } from './features/count-machines.js';
 import { DecommissionVm } from './features/decommission-vm.js';
 import { FinishDecommission } from './features/finish-decommission.js';
 import { GetNamingRule } from './features/get-naming-rule.js';
@@ -80,6 +81,7 @@ import { Vms } from './vms.js';
     DecommissionVm,
     ReportMachines,
     AwayVCenters,
+    CountMachines,
   ],
   providers: [
     Settings,

@@ -4,6 +4,7 @@ import { Identities } from './directory/identities.js';
 import { Joining } from './directory/joining.js';
 import { PersonKeys } from './directory/person-keys.js';
 import { TenantDoor } from './directory/tenant-door.js';
+import { CertifyRemoval } from './features/certify-removal.js';
 import { ChangeRoles } from './features/change-roles.js';
 import { CloseSession } from './features/close-session.js';
 import { CreateProject } from './features/create-project.js';
@@ -15,6 +16,7 @@ import { ListAudit } from './features/list-audit.js';
 import { ListMembers } from './features/list-members.js';
 import { ListProjects } from './features/list-projects.js';
 import { ListQuota } from './features/list-quota.js';
+import { ListRemovals } from './features/list-removals.js';
 import { ListSizes } from './features/list-sizes.js';
 import { ListTenants } from './features/list-tenants.js';
 import { Me } from './features/me.js';
@@ -29,7 +31,9 @@ import { OnVmNotCustomised } from './features/on-vm-not-customised.js';
 import { OnVmReady } from './features/on-vm-ready.js';
 import { OpenSession } from './features/open-session.js';
 import { PreviewQuota } from './features/preview-quota.js';
+import { PreviewRemoval } from './features/preview-removal.js';
 import { RemoveProjectMember } from './features/remove-project-member.js';
+import { RemoveTenant } from './features/remove-tenant.js';
 import { ReserveQuota } from './features/reserve-quota.js';
 import { ResolvePeople } from './features/resolve-people.js';
 import { ResumeTenant } from './features/resume-tenant.js';
@@ -45,10 +49,12 @@ import { AskedFor } from './quota/asked-for.js';
 import { Quotas } from './quota/quotas.js';
 import { Reservations } from './quota/reservations.js';
 import { Records } from './records.js';
+import { Removals } from './removals.js';
 import { Settings } from './settings.js';
 
 @Module({
   controllers: [
+    CertifyRemoval,
     ChangeRoles,
     CloseSession,
     CreateProject,
@@ -60,6 +66,7 @@ import { Settings } from './settings.js';
     ListMembers,
     ListProjects,
     ListQuota,
+    ListRemovals,
     ListSizes,
     ListTenants,
     Me,
@@ -74,7 +81,9 @@ import { Settings } from './settings.js';
     OnVmReady,
     OpenSession,
     PreviewQuota,
+    PreviewRemoval,
     RemoveProjectMember,
+    RemoveTenant,
     ReserveQuota,
     ResolvePeople,
     ResumeTenant,
@@ -97,6 +106,7 @@ import { Settings } from './settings.js';
     Quotas,
     Reservations,
     Records,
+    Removals,
     Settings,
   ],
 })

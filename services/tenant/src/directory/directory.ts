@@ -49,7 +49,9 @@ export class Directory {
           .selectFrom('tenant_registry')
           .select(['slug', 'name', 'active'])
           .where('tenant_id', '=', platformTenant)
-          .where('id', '=', tenant),
+          .where('id', '=', tenant)
+          // Nobody belongs to what is being removed.
+          .where('removal_requested_at', 'is', null),
       ),
     ]);
     const member = members?.rows[0] as { roles: Role[]; language: Language } | undefined;

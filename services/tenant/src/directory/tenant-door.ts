@@ -22,14 +22,7 @@ export class TenantDoor {
     { id: string; slug: string; name: string; active: boolean } | Refusal<'not-found', Record<string, never>>
   > {
     const { sql } = this.database;
-    const [tenant] = await this.database.read(
-      platformTenant,
-      sql
-        .selectFrom('tenant_registry')
-        .select(['slug', 'name'])
-        .where('tenant_id', '=', platformTenant)
-        .where('id', '=', id),
-    );
+    const tenant = await this.registered(id);
     if (!tenant) return refuse('not-found');
     const type = active ? ('tenant.resumed' as const) : ('tenant.suspended' as const);
     // The fact is the tenant's, the door is a row of the platform's: they stand or fall together.
@@ -40,6 +33,20 @@ export class TenantDoor {
         sql.updateTable('tenant_registry').set({ active }).where('tenant_id', '=', platformTenant).where('id', '=', id),
       ],
     });
+  }
+
+  /** Undefined also for a tenant that is being removed. */
+  async registered(id: string): Promise<{ slug: string; name: string } | undefined> {
+    const [tenant] = await this.database.read(
+      platformTenant,
+      this.database.sql
+        .selectFrom('tenant_registry')
+        .select(['slug', 'name'])
+        .where('tenant_id', '=', platformTenant)
+        .where('id', '=', id)
+        .where('removal_requested_at', 'is', null),
+    );
+    return tenant;
   }
 
   async isOpen(tenant: string): Promise<boolean> {

@@ -15,7 +15,8 @@ export class ListTenants {
     let query = this.database.sql
       .selectFrom('tenant_registry')
       .select(['id', 'slug', 'name', 'active'])
-      .where('tenant_id', '=', platformTenant);
+      .where('tenant_id', '=', platformTenant)
+      .where('removal_requested_at', 'is', null);
     if (after) query = query.where('slug', '>', after);
     const found = await this.database.read(platformTenant, query.orderBy('slug').limit(limit + 1));
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.slug]);

@@ -1,13 +1,25 @@
 import type { Language, Role } from '@dvmm/contracts';
 import type { EventStoreTables } from '@eaf/event-store';
 import type { ColumnType, Generated } from 'kysely';
+import type { Certificate } from '../domain/removal.js';
 
 export interface TenantTables extends EventStoreTables {
   identity: { tenant_id: string; issuer_subject: string; person_id: string };
   membership_index: { tenant_id: string; person_id: string; member_of: string };
   invitation_index: { tenant_id: string; email: string; invited_to: string; invitation_id: string };
   setup_token: { tenant_id: string; token: string; expires_at: Date; used_at: Date | null };
-  tenant_registry: { tenant_id: string; id: string; slug: string; name: string; active: Generated<boolean> };
+  tenant_registry: {
+    tenant_id: string;
+    id: string;
+    slug: string;
+    name: string;
+    active: Generated<boolean>;
+    /** Set: the tenant is being removed, or was. */
+    removal_requested_at: ColumnType<Date | null, never, Date>;
+    removal_requested_by: ColumnType<string | null, never, string>;
+    removed_at: ColumnType<Date | null, never, Date>;
+    certificate: ColumnType<Certificate | null, never, string>;
+  };
   person: {
     tenant_id: string;
     id: string;
