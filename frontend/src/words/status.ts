@@ -212,6 +212,13 @@ export const tenantStatus = {
     word: msg`Suspended`,
     sentence: msg`Its people change nothing; running VMs go on.`,
   },
+  removing: {
+    icon: LoaderCircle,
+    tone: 'info',
+    word: msg`Being removed`,
+    sentence: msg`Nobody of it gets in any more; its rows are being deleted.`,
+  },
+  removed: { icon: Archive, tone: 'neutral', word: msg`Removed`, sentence: msg`Nothing is left but the certificate.` },
 } as const satisfies Record<string, Status>;
 
 /** What is on its way out, or missing, is more than whether it is switched on. */

@@ -79,6 +79,8 @@ export const eventGroups: readonly {
       'tenant.created': msg`Tenant created`,
       'tenant.suspended': msg`Tenant suspended`,
       'tenant.resumed': msg`Tenant opened again`,
+      'tenant.removal-requested': msg`Removal of a tenant asked for`,
+      'tenant.removed': msg`Tenant removed`,
       'tenant.member-invited': msg`Person invited`,
       'tenant.member-joined': msg`Person joined`,
       'tenant.roles-changed': msg`Roles changed`,

@@ -15,6 +15,8 @@ import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { tenantStatus } from '../../words/status';
 import { NewTenant } from './new-tenant';
+import { Removals } from './removals';
+import { RemoveTenant } from './remove-tenant';
 import { SuspendTenant } from './suspend-tenant';
 
 type Tenant = Entry<typeof listTenants>;
@@ -89,7 +91,12 @@ export function TenantsPage() {
                   <StatusBadge status={tenantStatus[tenant.active ? 'open' : 'suspended']} plain />
                 </td>
                 <td className="px-3 py-2 text-right max-sm:ml-auto max-sm:py-0">
-                  {mayManage ? tenant.active ? <SuspendTenant tenant={tenant} /> : <Resume tenant={tenant} /> : null}
+                  {mayManage ? (
+                    <>
+                      {tenant.active ? <SuspendTenant tenant={tenant} /> : <Resume tenant={tenant} />}
+                      <RemoveTenant tenant={tenant} />
+                    </>
+                  ) : null}
                 </td>
               </tr>
             ))}
@@ -101,6 +108,7 @@ export function TenantsPage() {
           {t`Show more`}
         </Button>
       ) : null}
+      {mayManage ? <Removals /> : null}
     </Page>
   );
 }
