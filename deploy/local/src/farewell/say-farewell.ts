@@ -21,7 +21,7 @@ export async function sayFarewell(
   say: (line: string) => void = () => {},
 ): Promise<{ certified: Removal[]; waiting: AwaitedRemoval[] }> {
   const { tenant: owner } = doors.owners;
-  await takeTurn(doors);
+  await takeTurn(doors, say);
   try {
     const certified: Removal[] = [];
     const waiting: AwaitedRemoval[] = [];
@@ -36,10 +36,11 @@ export async function sayFarewell(
   }
 }
 
-async function takeTurn({ owners }: FarewellDoors): Promise<void> {
-  for (;;) {
+async function takeTurn({ owners }: FarewellDoors, say: (line: string) => void): Promise<void> {
+  for (let waited = false; ; waited = true) {
     const { rows } = await owners.tenant.query("SELECT pg_try_advisory_lock(hashtextextended('farewell', 0)) AS got");
     if (rows[0].got) return;
+    if (!waited) say('Another run of this job deletes the rows; this one waits for it');
     await pause(250);
   }
 }
