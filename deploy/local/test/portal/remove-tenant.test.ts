@@ -31,10 +31,13 @@ describe('the platform administration removes a tenant', () => {
   it('after reading what goes and what stays, and typing the name; the certificate comes by itself', async () => {
     const petra = await enter(browser, stack, 'petra', page);
     const complaints = complaintsOf(petra);
-    await petra.getByRole('button', { name: 'Löschen … Nordwind Logistik GmbH' }).click();
+    const open = petra.getByRole('button', { name: 'Löschen … Nordwind Logistik GmbH' });
+    await open.waitFor(seen);
+    expect(await findings(petra)).toEqual([]);
+    await open.click();
     const dialog = petra.getByRole('dialog', { name: 'Mandanten Nordwind Logistik GmbH löschen?' });
     await dialog.getByText('in vCenter: 1 VM, die DVMM dann nicht mehr kennt').waitFor(seen);
-    await dialog.getByText('4 Personen mit Anmeldung und Rollen, 1 Projekt').waitFor();
+    await dialog.getByText('8 Personen mit Anmeldung und Rollen, 1 Projekt').waitFor();
     await expect.poll(() => petra.evaluate(() => document.activeElement?.textContent)).toBe('Behalten');
     expect(await findings(petra)).toEqual([]);
 
