@@ -1,4 +1,4 @@
--- 0004-removal.sql · expand: nullable columns; ACCESS EXCLUSIVE for milliseconds, no rewrite. Releases before list a tenant that
+-- 0005-removal.sql · expand: nullable columns; ACCESS EXCLUSIVE for milliseconds, no rewrite. Releases before list a tenant that
 -- is being removed as suspended, which it is.
 
 -- A removed tenant keeps its row: its slug is never used again, and the certificate is what is left of it.
