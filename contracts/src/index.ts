@@ -128,7 +128,7 @@ export {
   openSession,
   resolvePeople,
   sealTexts,
-  setLanguage,
+  setPreferences,
   whoIs,
 } from './tenant/people.js';
 export {

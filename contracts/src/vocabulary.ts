@@ -18,6 +18,20 @@ export const platformTenant = '00000000-0000-4000-8000-000000000000';
 export const language = z.enum(['de', 'en']);
 export type Language = z.output<typeof language>;
 
+/** A name of the IANA's database that this runtime knows, old names included; no offset, which would not follow the seasons. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => /^[A-Za-z]/.test(zone) && isTimeZone(zone), 'a time zone of the IANA, such as Europe/Berlin');
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** RFC 1123 label as VMware's guest customisation takes it for a host name. */
 export const vmName = z
   .string()

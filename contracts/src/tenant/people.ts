@@ -1,6 +1,6 @@
 import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { language, named, notFound, nothing, page, pageOf, role } from '../vocabulary.js';
+import { language, named, notFound, nothing, page, pageOf, role, timeZone } from '../vocabulary.js';
 
 const membership = z.object({
   tenantId: z.uuid(),
@@ -63,6 +63,8 @@ export const me = operation({
   output: z.object({
     person: personRef,
     language,
+    /** Null: that of the device. */
+    timeZone: timeZone.nullable(),
     /** `active` false: it is suspended; what is there can be read, and nothing can be changed. */
     tenant: z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean() }),
     roles: z.array(role),
@@ -72,16 +74,16 @@ export const me = operation({
   http: { method: 'get', path: '/api/v1/me' },
 });
 
-export const setLanguage = operation({
-  name: 'tenant.set-language',
-  summary: 'In which language mails are written to me',
+export const setPreferences = operation({
+  name: 'tenant.set-preferences',
+  summary: 'In which language and time zone I am written to; what is left out stays',
   callers: ['gateway'],
   allow: ['anyone'],
-  input: z.object({ language }),
-  output: z.object({ language }),
+  input: z.object({ language: language.optional(), timeZone: timeZone.nullable().optional() }),
+  output: z.object({ language, timeZone: timeZone.nullable() }),
   refusals: { ...notFound },
   writes: true,
-  http: { method: 'put', path: '/api/v1/me/language' },
+  http: { method: 'put', path: '/api/v1/me/preferences' },
 });
 
 /** Names and opened texts, for those two that talk to people. Erased people and texts are null. */
@@ -152,7 +154,7 @@ export const peopleOperations = [
   closeSession,
   whoIs,
   me,
-  setLanguage,
+  setPreferences,
   resolvePeople,
   sealTexts,
   listMembers,

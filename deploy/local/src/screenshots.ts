@@ -58,6 +58,7 @@ async function everyPage(of: LocalSettings): Promise<{ user: string; pages: [str
         ['home', '/'],
         ['new-request', '/requests/new'],
         ['requests', '/requests'],
+        ['settings', '/settings'],
         ...(request ? [['request', `/requests/${request.id}`] as [string, string]] : []),
         ['machines', '/machines'],
         ...(vm ? [['machine', `/machines/${vm.id}`] as [string, string]] : []),

@@ -1,11 +1,9 @@
 import { i18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { withVisibleControls } from '../words/direction-controls';
+import { timeZone } from '../words/time-zone';
 import { Problem } from './problem';
 import type { Answered, Asked, Route } from './route';
-
-/** So that a refusal tells times as the person's own clock does. */
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -35,7 +33,7 @@ export async function call<R extends Route>(
     headers: {
       accept: 'application/json',
       'accept-language': i18n.locale,
-      'x-time-zone': timeZone,
+      'x-time-zone': timeZone(), // A refusal tells times as the page around it does.
       ...(reads ? {} : { 'content-type': 'application/json', 'x-requested-with': 'dvmm' }),
       ...(options.byItself ? { 'x-dvmm-background': '1' } : {}),
       ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),

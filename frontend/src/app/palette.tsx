@@ -4,14 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { answerTo, useChange } from '../api/query';
-import { listProjects, listRequests, listVms, me, setLanguage } from '../api/routes';
+import { listProjects, listRequests, listVms, me, setPreferences } from '../api/routes';
 import { classNames } from '../ui/class-names';
 import { useRested } from '../ui/use-rested';
 import { speak } from '../words/language';
+import { chooseDensity, type Density, densities, density } from './density';
 import { useGroups } from './places';
 import { useHasRole } from './session';
 import { signOut } from './sign-out';
-import { chooseTheme, currentTheme } from './theme';
+import { chooseTheme, type ThemeChoice, themeChoice, themeChoices } from './theme';
 
 interface Choice {
   readonly id: string;
@@ -158,9 +159,14 @@ function useCommands(onKeys: () => void): Choice[] {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();
   const asks = useHasRole('user', 'tenant-admin');
-  const remember = useChange(setLanguage, [me]);
+  const remember = useChange(setPreferences, [me]);
   const other = i18n.locale === 'de' ? 'en' : 'de';
-  const dark = currentTheme() === 'dark';
+  const appearances: Record<ThemeChoice, string> = {
+    light: t`Light appearance`,
+    dark: t`Dark appearance`,
+    system: t`Appearance as the system`,
+  };
+  const rows: Record<Density, string> = { comfortable: t`Comfortable rows`, compact: t`Dense rows` };
   return [
     ...(asks
       ? [
@@ -172,11 +178,27 @@ function useCommands(onKeys: () => void): Choice[] {
           },
         ]
       : []),
+    ...themeChoices
+      .filter((choice) => choice !== themeChoice())
+      .map((choice) => ({
+        id: `theme-${choice}`,
+        label: appearances[choice],
+        also: `darstellung hell dunkel wie system appearance theme light dark ${choice}`,
+        act: () => chooseTheme(choice),
+      })),
+    ...densities
+      .filter((choice) => choice !== density())
+      .map((choice) => ({
+        id: `rows-${choice}`,
+        label: rows[choice],
+        also: `zeilen dicht bequem rows dense density ${choice}`,
+        act: () => chooseDensity(choice),
+      })),
     {
-      id: 'theme',
-      label: dark ? t`Light appearance` : t`Dark appearance`,
-      also: 'darstellung hell dunkel theme light dark',
-      act: () => chooseTheme(dark ? 'light' : 'dark'),
+      id: 'settings',
+      label: t`Settings`,
+      also: 'einstellungen settings preferences zeitzone time zone sprache language',
+      act: () => void navigate({ to: '/settings' }),
     },
     {
       id: 'language',

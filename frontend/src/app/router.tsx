@@ -19,6 +19,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/requests',
     validateSearch: ({ state, project, name }: Record<string, unknown>) => texts({ state, project, name }),
     component: lazyRouteComponent(() => import('../features/requests/request-list-page'), 'RequestListPage'),

@@ -9,6 +9,7 @@ import { me } from '../api/routes';
 import { Announcer } from '../ui/announcer';
 import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
+import { tellTimesIn } from '../words/time-zone';
 import { Banner } from './banner';
 import { useKeys } from './keys';
 import { BottomBar, SideNavigation } from './navigation';
@@ -34,6 +35,7 @@ export function Shell() {
       </main>
     );
   }
+  tellTimesIn(answer.data.timeZone); // Before anything below is drawn: it tells times.
   return <Frame signedOut={nobody} />;
 }
 

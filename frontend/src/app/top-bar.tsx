@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Moon, Search, Sun } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useChange } from '../api/query';
-import { me, setLanguage } from '../api/routes';
+import { me, setPreferences } from '../api/routes';
 import { Button } from '../ui/button';
 import { speak } from '../words/language';
 import { useMe } from './session';
@@ -46,7 +46,7 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
 
 function LanguageSwitch() {
   const { i18n } = useLingui();
-  const remember = useChange(setLanguage, [me]);
+  const remember = useChange(setPreferences, [me]);
   const other = i18n.locale === 'de' ? 'en' : 'de';
   const choose = async () => {
     await speak(other);
@@ -99,6 +99,13 @@ function PersonMenu({ label, onKeys }: { label: string; onKeys: () => void }) {
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
+        <Link
+          to="/settings"
+          onClick={(event) => event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()}
+          className="flex min-h-10 items-center rounded-control px-4 font-semibold text-primary hover:bg-accent pointer-coarse:min-h-11"
+        >
+          {t`Settings`}
+        </Link>
         <Button
           look="quiet"
           className="w-full justify-start"

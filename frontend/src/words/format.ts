@@ -1,4 +1,5 @@
 import { i18n } from '@lingui/core';
+import { timeZone } from './time-zone';
 
 /** `Intl` by region: de-DE writes 1.234,50 €, en-GB €1,234.50. */
 const region = () => (i18n.locale === 'en' ? 'en-GB' : 'de-DE');
@@ -26,14 +27,18 @@ export function moment(iso: string): string {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+    timeZone: timeZone(),
   }).format(new Date(iso));
 }
 
 /** `14:35`, for what is only minutes away. */
-export function clock(iso: string): string {
-  return new Intl.DateTimeFormat(region(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(iso),
-  );
+export function clock(iso: string, zone = timeZone()): string {
+  return new Intl.DateTimeFormat(region(), {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  }).format(new Date(iso));
 }
 
 /** With seconds and zone, as evidence needs it. */
@@ -42,6 +47,7 @@ export function exactMoment(iso: string): string {
     dateStyle: 'medium',
     timeStyle: 'long',
     hourCycle: 'h23',
+    timeZone: timeZone(),
   }).format(new Date(iso));
 }
 
@@ -52,7 +58,9 @@ export function dayOf(day: string): string {
 
 /** The day so many days from now. */
 export function dayIn(days: number): string {
-  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium' }).format(new Date(Date.now() + days * 86_400_000));
+  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium', timeZone: timeZone() }).format(
+    new Date(Date.now() + days * 86_400_000),
+  );
 }
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -38,7 +38,7 @@ import { ReserveQuota } from './features/reserve-quota.js';
 import { ResolvePeople } from './features/resolve-people.js';
 import { ResumeTenant } from './features/resume-tenant.js';
 import { SealTexts } from './features/seal-texts.js';
-import { SetLanguage } from './features/set-language.js';
+import { SetPreferences } from './features/set-preferences.js';
 import { SetProjectMember } from './features/set-project-member.js';
 import { SetProjectQuota } from './features/set-project-quota.js';
 import { SetTenantQuota } from './features/set-tenant-quota.js';
@@ -88,7 +88,7 @@ import { Settings } from './settings.js';
     ResolvePeople,
     ResumeTenant,
     SealTexts,
-    SetLanguage,
+    SetPreferences,
     SetProjectMember,
     SetProjectQuota,
     SetTenantQuota,

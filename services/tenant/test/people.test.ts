@@ -15,7 +15,7 @@ import {
   resolvePeople,
   rolesChanged,
   sealTexts,
-  setLanguage,
+  setPreferences,
   setProjectMember,
   setProjectQuota,
   whoIs,
@@ -347,11 +347,40 @@ describe('what people write', () => {
   it('keeps the language she chose through her next sign-in', async () => {
     const house = await newHouse(tenant);
     const erika = await house.join('user');
-    granted(await tenant.ask(setLanguage, { language: 'en' }, erika, key()));
+    granted(await tenant.ask(setPreferences, { language: 'en' }, erika, key()));
     await signIn(tenant, erika, { name: 'Erika Neu' });
     expect(granted(await tenant.ask(me, {}, erika)).language).toBe('en');
     expect((await reveal(house, [], [erika.actorId])).people).toEqual([
       { id: erika.actorId, name: 'Erika Neu', email: erika.email, language: 'en' },
     ]);
+  });
+
+  it('keeps her time zone beside the language, and each alone', async () => {
+    const house = await newHouse(tenant);
+    const [erika, bernd] = [await house.join('user'), await house.join('user')];
+    const set = (wish: Parameters<typeof tenant.ask<typeof setPreferences>>[1]) =>
+      tenant.ask(setPreferences, wish, erika, key());
+    expect(granted(await set({ timeZone: 'America/New_York' }))).toEqual({
+      language: 'de',
+      timeZone: 'America/New_York',
+    });
+    expect(granted(await set({ language: 'en' }))).toEqual({ language: 'en', timeZone: 'America/New_York' });
+    await signIn(tenant, erika);
+    expect(granted(await tenant.ask(me, {}, erika)).timeZone).toBe('America/New_York');
+    expect(granted(await tenant.ask(me, {}, bernd)).timeZone).toBeNull();
+    expect(granted(await set({ timeZone: null }))).toEqual({ language: 'en', timeZone: null });
+  });
+
+  it.each(['Europe/Bielefeld', '+01:00', '', 'Europe/Berlin; DROP'])('refuses the time zone %j', async (timeZone) => {
+    const erika = await (await newHouse(tenant)).join('user');
+    await expect(tenant.ask(setPreferences, { timeZone }, erika, key())).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+  });
+
+  it('keeps no preferences for somebody of another tenant', async () => {
+    const [house, elsewhere] = [await newHouse(tenant), await newHouse(tenant)];
+    const foreigner = { ...(await elsewhere.join('user')), tenant: house.tenant };
+    expect(await tenant.ask(setPreferences, { language: 'en' }, foreigner, key())).toEqual(absent);
   });
 });

@@ -26,6 +26,7 @@ beforeAll(async () => {
         `/requests/${waiting}`,
         '/machines',
         `/machines/${vms[0]?.id}`,
+        '/settings',
         '/signed-in',
         '/nowhere',
       ],

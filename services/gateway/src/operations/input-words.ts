@@ -18,6 +18,7 @@ const german = new Map([
   ['a certificate in PEM', 'ein Zertifikat in PEM'],
   ['three capital letters, as in ISO 4217', 'drei Großbuchstaben wie in ISO 4217'],
   ['a currency of ISO 4217', 'eine Währung nach ISO 4217'],
+  ['a time zone of the IANA, such as Europe/Berlin', 'eine Zeitzone der IANA wie Europe/Berlin'],
   ['one line, without control characters', 'eine Zeile ohne Steuerzeichen'],
 ]);
 

@@ -11,6 +11,7 @@ export interface Membership {
   readonly roles: Role[];
   readonly active: boolean;
   readonly language: Language;
+  readonly timeZone: string | null;
   readonly projects: { id: string; name: string; lead: boolean }[];
 }
 
@@ -28,7 +29,7 @@ export class Directory {
           .innerJoin('person', (join) =>
             join.onRef('person.tenant_id', '=', 'member.tenant_id').onRef('person.id', '=', 'member.person_id'),
           )
-          .select(['member.roles', 'person.language'])
+          .select(['member.roles', 'person.language', 'person.time_zone as timeZone'])
           .where('member.tenant_id', '=', tenant)
           .where('member.person_id', '=', personId),
         sql
@@ -54,7 +55,7 @@ export class Directory {
           .where('removal_requested_at', 'is', null),
       ),
     ]);
-    const member = members?.rows[0] as { roles: Role[]; language: Language } | undefined;
+    const member = members?.rows[0] as Pick<Membership, 'roles' | 'language' | 'timeZone'> | undefined;
     if (!member) return undefined;
     const platform = { slug: 'platform', name: 'Plattform', active: true };
     const about = tenant === platformTenant ? platform : registry;

@@ -12,7 +12,8 @@ export class Me {
   async handle(_: Input<typeof me>, { tenant, actorId }: OperationContext): Promise<Reply<typeof me>> {
     const membership = await this.directory.membershipOf(tenant, actorId);
     if (!membership) return refuse('not-found');
-    const { tenantId, slug, name, active, language, roles, projects } = membership;
-    return { person: { id: actorId }, language, tenant: { id: tenantId, slug, name, active }, roles, projects };
+    const { tenantId, slug, name, active, language, timeZone, roles, projects } = membership;
+    const tenantNow = { id: tenantId, slug, name, active };
+    return { person: { id: actorId }, language, timeZone, tenant: tenantNow, roles, projects };
   }
 }

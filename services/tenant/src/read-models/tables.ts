@@ -26,6 +26,7 @@ export interface TenantTables extends EventStoreTables {
     name: string;
     email: string | null;
     language: Language;
+    time_zone: Generated<string | null>;
     wrapped_key: string;
   };
   invitation: {

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { duration } from '../../words/format';
+import { duration } from '../words/format';
 
 const kept = 'approval-hold-seconds';
 /** WCAG 2.2.1 asks for ten times the default. */

@@ -1,0 +1,17 @@
+export const densities = ['comfortable', 'compact'] as const;
+export type Density = (typeof densities)[number];
+
+/** Absent: each page as it suits what is on it. `public/theme.js` sets it before the first paint. */
+export function density(): Density | undefined {
+  return densities.find((one) => one === document.documentElement.dataset['density']);
+}
+
+export function chooseDensity(chosen: Density | undefined): void {
+  if (chosen) {
+    localStorage.setItem('density', chosen);
+    document.documentElement.dataset['density'] = chosen;
+  } else {
+    localStorage.removeItem('density');
+    delete document.documentElement.dataset['density'];
+  }
+}
