@@ -18,6 +18,7 @@ import { vmOperations } from './provisioning/vms.js';
 import { requestEvents } from './request/events.js';
 import { requestOperations } from './request/operations.js';
 import { auditOperations } from './tenant/audit.js';
+import { brandingOperations } from './tenant/branding.js';
 import { tenantEvents } from './tenant/events.js';
 import { peopleOperations } from './tenant/people.js';
 import { projectsOperations } from './tenant/projects.js';
@@ -32,6 +33,7 @@ export const contracts: Contracts = {
     ...peopleOperations,
     ...tenantsOperations,
     ...removalOperations,
+    ...brandingOperations,
     ...projectsOperations,
     ...reservationsOperations,
     ...auditOperations,

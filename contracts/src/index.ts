@@ -99,7 +99,9 @@ export {
   submitRequest,
 } from './request/operations.js';
 export { auditEntry, listAudit } from './tenant/audit.js';
+export { getBrandColours, getBranding, getBrandLogo, previewColour, setBranding } from './tenant/branding.js';
 export {
+  brandingChanged,
   memberInvited,
   memberJoined,
   projectCreated,

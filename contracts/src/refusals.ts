@@ -480,6 +480,20 @@ const ofMachines = {
 } as const satisfies Record<string, RefusalEntry>;
 
 const ofAdministration = {
+  'branding.logo-unfit': {
+    status: 422,
+    de: {
+      title: 'Logo passt nicht',
+      detail:
+        'Das ist kein unbewegtes PNG bis 100 kB und bis 2.000 × 1.000 Pixel. Farbe und Logo sind unverändert. Wählen Sie ein anderes Bild.',
+    },
+    en: {
+      title: 'Logo does not fit',
+      detail:
+        'This is no still PNG of at most 100 kB and 2,000 × 1,000 pixels. Colour and logo are unchanged. Choose another image.',
+    },
+    check: 'The file is read by its content, not by its name; nothing may stand behind its last chunk.',
+  },
   'member.last-administrator': {
     status: 409,
     de: {

@@ -32,6 +32,9 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+/** Red, green and blue, two hexadecimal digits each. */
+export const hexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour such as #006699');
+
 /** RFC 1123 label as VMware's guest customisation takes it for a host name. */
 export const vmName = z
   .string()

@@ -1,7 +1,7 @@
 import { event } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { quotaAmounts, role, sizeSpec } from '../vocabulary.js';
 import { certificate } from './removal-certificate.js';
+import { hexColour, quotaAmounts, role, sizeSpec } from '../vocabulary.js';
 
 export const tenantCreated = event({
   type: 'tenant.created',
@@ -73,6 +73,20 @@ export const signedOut = event({
   data: z.object({ personId: z.uuid() }),
 });
 
+export const brandingChanged = event({
+  type: 'tenant.branding-changed',
+  summary: 'In which colour and under which logo the portal shows itself to the tenant. Null: its own.',
+  heardBy: [],
+  data: z.object({
+    colour: hexColour.nullable(),
+    /** What became of the colour in either theme. */
+    light: hexColour.nullable(),
+    dark: hexColour.nullable(),
+    /** Of the image, which is no part of any event. */
+    logoSha256: z.string().nullable(),
+  }),
+});
+
 export const projectCreated = event({
   type: 'tenant.project-created',
   summary: 'A project exists.',
@@ -141,6 +155,7 @@ export const tenantEvents = [
   rolesChanged,
   signedIn,
   signedOut,
+  brandingChanged,
   projectCreated,
   projectMemberSet,
   projectMemberRemoved,

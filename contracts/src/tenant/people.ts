@@ -1,6 +1,7 @@
 import { operation, personRef } from '@eaf/messaging/contract';
 import { z } from 'zod';
 import { language, named, notFound, nothing, page, pageOf, role, timeZone } from '../vocabulary.js';
+import { brand } from './branding.js';
 
 const membership = z.object({
   tenantId: z.uuid(),
@@ -66,7 +67,7 @@ export const me = operation({
     /** Null: that of the device. */
     timeZone: timeZone.nullable(),
     /** `active` false: it is suspended; what is there can be read, and nothing can be changed. */
-    tenant: z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean() }),
+    tenant: z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean(), brand }),
     roles: z.array(role),
     projects: z.array(named.extend({ lead: z.boolean() })),
   }),

@@ -88,6 +88,7 @@ async function everyPage(of: LocalSettings): Promise<{ user: string; pages: [str
         'runs',
         'vcenter',
         'mail',
+        'branding',
       ].map((page): [string, string] => [`administration-${page}`, `/administration/${page}`]),
     },
     { user: 'petra', pages: [['tenants', '/platform/tenants']] },

@@ -129,6 +129,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/administration/branding',
+    component: lazyRouteComponent(() => import('../features/administration/branding-page'), 'BrandingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/administration/runs',
     component: lazyRouteComponent(() => import('../features/administration/runs-page'), 'RunsPage'),
   }),

@@ -11,6 +11,7 @@ import { ProblemNote } from '../ui/problem-note';
 import { Skeleton } from '../ui/skeleton';
 import { tellTimesIn } from '../words/time-zone';
 import { Banner } from './banner';
+import { useBrand } from './brand';
 import { useKeys } from './keys';
 import { BottomBar, SideNavigation } from './navigation';
 import { SignIn } from './sign-in';
@@ -23,8 +24,9 @@ const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list
 export function Shell() {
   const answer = useQuery(answerTo(me, {}));
   const nobody = answer.error instanceof Problem && answer.error.status === 401;
+  const dressed = useBrand(answer.data?.tenant.brand.colours);
   if (nobody && !answer.data) return <SignIn />;
-  if (!answer.data) {
+  if (!answer.data || !dressed) {
     return (
       <main className="mx-auto max-w-[640px] p-8">
         {answer.error ? (

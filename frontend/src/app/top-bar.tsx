@@ -10,13 +10,15 @@ import { useMe } from './session';
 import { signOut } from './sign-out';
 import { chooseTheme, currentTheme, onTheme } from './theme';
 
+const widestLogo = 140;
+
 export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const { t } = useLingui();
   const { tenant } = useMe();
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-border bg-card px-4 print:hidden">
       <Link to="/" className="flex min-w-0 items-center gap-2 font-semibold">
-        <img src="/mark.svg" alt="" width={24} height={24} />
+        <Mark />
         <span className="truncate">{tenant.name}</span>
       </Link>
       <button
@@ -41,6 +43,23 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         <PersonMenu label={t`Account`} onKeys={onKeys} />
       </div>
     </header>
+  );
+}
+
+/** The tenant's logo, 28 px high; its room is kept before it comes. One that is very wide is made smaller. */
+function Mark() {
+  const { logo } = useMe().tenant.brand;
+  if (!logo) return <img src="/mark.svg" alt="" width={24} height={24} />;
+  const width = Math.min(widestLogo, Math.round((28 * logo.width) / logo.height));
+  return (
+    <img
+      src={`/api/v1/branding/logo.png?v=${logo.version}`}
+      alt=""
+      width={width}
+      height={28}
+      style={{ width }}
+      className="h-7 shrink-0 object-contain"
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { timeout } from 'hono/timeout';
+import { type BrandingParts, registerBranding } from './branding/tenant-branding.js';
 import { callFacts } from './call-facts.js';
 import type { CallMetrics } from './call-metrics.js';
 import type { GatewayEnv } from './gateway-env.js';
@@ -23,7 +24,7 @@ import { registerSignIn, type SignInParts } from './sessions/sign-in.js';
 const bodyLimitBytes = 256 * 1_024;
 const callLimitMs = 10_000;
 
-export interface AppParts extends Answering, SignInParts, SessionRouteParts, LiveParts {
+export interface AppParts extends Answering, SignInParts, SessionRouteParts, LiveParts, BrandingParts {
   readonly portalDir: string | undefined;
   readonly metrics: CallMetrics;
   readonly isReady: () => Promise<boolean>;
@@ -75,6 +76,7 @@ export function createApp(parts: AppParts): Hono<GatewayEnv> {
   app.use(timeout(callLimitMs));
   registerSignIn(app, parts);
   registerSessionRoutes(app, parts);
+  registerBranding(app, parts);
   registerOperations(app, parts);
   registerPortalFiles(app, parts.portalDir);
   return app;

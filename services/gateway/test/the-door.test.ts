@@ -37,7 +37,14 @@ beforeAll(async () => {
   gateway.peers.answer(me, (_, { actorId, tenant }) => ({
     person: { id: actorId },
     language: 'de',
-    tenant: { id: tenant, slug: 'nordwind', name: 'Nordwind AG', active: true },
+    timeZone: null,
+    tenant: {
+      id: tenant,
+      slug: 'nordwind',
+      name: 'Nordwind AG',
+      active: true,
+      brand: { colours: null, logo: null },
+    },
     roles: ['user'],
     projects: [],
   }));

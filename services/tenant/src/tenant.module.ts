@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Brandings } from './branding/brandings.js';
 import { Directory } from './directory/directory.js';
 import { Identities } from './directory/identities.js';
 import { Joining } from './directory/joining.js';
@@ -10,6 +11,9 @@ import { CloseSession } from './features/close-session.js';
 import { CreateProject } from './features/create-project.js';
 import { CreateTenant } from './features/create-tenant.js';
 import { DefineSize } from './features/define-size.js';
+import { GetBrandColours } from './features/get-brand-colours.js';
+import { GetBrandLogo } from './features/get-brand-logo.js';
+import { GetBranding } from './features/get-branding.js';
 import { InviteMember } from './features/invite-member.js';
 import { KeepAuditTrail } from './features/keep-audit-trail.js';
 import { ListAudit } from './features/list-audit.js';
@@ -30,6 +34,7 @@ import { OnVmDecommissioned } from './features/on-vm-decommissioned.js';
 import { OnVmNotCustomised } from './features/on-vm-not-customised.js';
 import { OnVmReady } from './features/on-vm-ready.js';
 import { OpenSession } from './features/open-session.js';
+import { PreviewColour } from './features/preview-colour.js';
 import { PreviewQuota } from './features/preview-quota.js';
 import { PreviewRemoval } from './features/preview-removal.js';
 import { RemoveProjectMember } from './features/remove-project-member.js';
@@ -38,6 +43,7 @@ import { ReserveQuota } from './features/reserve-quota.js';
 import { ResolvePeople } from './features/resolve-people.js';
 import { ResumeTenant } from './features/resume-tenant.js';
 import { SealTexts } from './features/seal-texts.js';
+import { SetBranding } from './features/set-branding.js';
 import { SetPreferences } from './features/set-preferences.js';
 import { SetProjectMember } from './features/set-project-member.js';
 import { SetProjectQuota } from './features/set-project-quota.js';
@@ -60,6 +66,11 @@ import { Settings } from './settings.js';
     CreateProject,
     CreateTenant,
     DefineSize,
+    GetBranding,
+    GetBrandColours,
+    GetBrandLogo,
+    PreviewColour,
+    SetBranding,
     InviteMember,
     KeepAuditTrail,
     ListAudit,
@@ -97,6 +108,7 @@ import { Settings } from './settings.js';
   ],
   providers: [
     SettleReservation,
+    Brandings,
     Directory,
     Identities,
     Joining,

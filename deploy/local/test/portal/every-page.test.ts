@@ -51,6 +51,7 @@ beforeAll(async () => {
         'runs',
         'vcenter',
         'mail',
+        'branding',
       ].map((page) => `/administration/${page}`),
     },
     { user: 'petra', paths: ['/platform/tenants'] },

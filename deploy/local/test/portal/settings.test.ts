@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayOf, offerTo, type Stack, signIn, startStack, stopStack, submit } from '../stack-under-test.js';
@@ -17,6 +19,7 @@ afterAll(async () => {
 });
 
 const seen = { timeout: 30_000 };
+const logo = fileURLToPath(new URL('./logo.png', import.meta.url));
 
 /** As the tooltip of the first time on the page tells it, zone included. */
 async function firstTime(page: Page): Promise<string | null> {
@@ -97,5 +100,69 @@ describe('the settings of a device', () => {
     await keys.check();
     await page.keyboard.press('n');
     await page.waitForURL(/\/requests\/new$/, seen);
+  }, 60_000);
+});
+
+describe('the branding of a tenant', () => {
+  const primary = (page: Page) =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--primary').trim());
+
+  it('is shown before it is saved, says why it was changed, and then holds for everybody', async () => {
+    const own = await primary(await enter(browser, stack, 'erika'));
+    const page = await enter(browser, stack, 'jonas', '/administration/branding');
+    const complaints = complaintsOf(page);
+    await page.getByLabel('Farbe (optional)').fill('#ffcc00');
+    await page.getByRole('region', { name: 'Hell' }).getByText('#846801').waitFor(seen);
+    await page
+      .getByRole('region', { name: 'Hell' })
+      .getByText(/^Abgedunkelt/)
+      .waitFor(seen);
+    await page.getByRole('region', { name: 'Dunkel' }).getByText('#f1cf71').waitFor(seen);
+    expect(await primary(page)).toBe(own);
+    await page.getByLabel('Logo (optional)').setInputFiles(logo);
+    await page.getByRole('img', { name: 'Logo von Nordwind Logistik GmbH' }).waitFor(seen);
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Erscheinungsbild gespeichert.').waitFor(seen);
+    await expect.poll(() => primary(page), seen).toBe('#846801');
+
+    for (const [theme, shown] of [
+      ['light', '#846801'],
+      ['dark', '#f1cf71'],
+    ] as const) {
+      const other = await enter(browser, stack, 'erika', '/', { theme, language: 'en' });
+      complaintsOf(other).forEach((complaint) => complaints.push(complaint));
+      expect(await primary(other)).toBe(shown);
+      const mark = other.getByRole('banner').locator('img');
+      await expect.poll(() => mark.evaluate((image: HTMLImageElement) => image.naturalWidth), seen).toBe(112);
+      expect(await mark.boundingBox()).toMatchObject({ width: 112, height: 28 });
+      const { violations } = await new AxeBuilder({ page: other }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+    }
+    const elsewhere = await enter(browser, stack, 'paul');
+    expect(await primary(elsewhere)).toBe(own);
+
+    const auditor = await enter(browser, stack, 'renate', '/evidence/audit');
+    await auditor.getByRole('row', { name: /Erscheinungsbild geändert/ }).waitFor(seen);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('refuses what is no logo, and can be taken away again', async () => {
+    const page = await enter(browser, stack, 'jonas', '/administration/branding');
+    const upload = page.getByLabel('Logo (optional)');
+    await upload.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
+    await page.getByText('Wählen Sie ein PNG mit höchstens 100 kB.').waitFor(seen);
+    await upload.setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('<script>1</script>') });
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page
+      .getByText(/^Das ist kein unbewegtes PNG/)
+      .first()
+      .waitFor(seen);
+    await page.getByRole('button', { name: 'Logo entfernen' }).click();
+    await page.getByLabel('Farbe (optional)').fill('');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Erscheinungsbild gespeichert.').waitFor(seen);
+    await page.locator('header img[src="/mark.svg"]').waitFor(seen);
+    await page.locator('link[href*="branding.css"]').waitFor({ ...seen, state: 'detached' });
+    expect(await primary(page)).not.toMatch(/^#/);
   }, 60_000);
 });

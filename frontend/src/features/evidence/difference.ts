@@ -21,6 +21,7 @@ const settings = new Set([
   'tenant.project-member-set',
   'tenant.size-defined',
   'tenant.quota-set',
+  'tenant.branding-changed',
   'notification.smtp-set',
 ]);
 export const changesSomething = (type: string): boolean => settings.has(type);

@@ -86,6 +86,7 @@ export const eventGroups: readonly {
       'tenant.roles-changed': msg`Roles changed`,
       'tenant.signed-in': msg`Signed in`,
       'tenant.signed-out': msg`Signed out`,
+      'tenant.branding-changed': msg`Branding changed`,
       'tenant.project-created': msg`Project created`,
       'tenant.project-member-set': msg`Project member set`,
       'tenant.project-member-removed': msg`Project member removed`,
@@ -134,6 +135,7 @@ export const objectKinds: readonly (readonly [string, MessageDescriptor])[] = [
   ['record:project:', msg`Project`],
   ['record:size:', msg`Size`],
   ['record:quota:', msg`Limit`],
+  ['record:branding', msg`Branding`],
   ['record:tenant', msg`Tenant`],
 ];
 
@@ -211,4 +213,8 @@ export const fieldWords: Readonly<Record<string, MessageDescriptor>> = {
   nothingLeft: msg`Nothing left behind`,
   nextAt: msg`Next try`,
   until: msg`Until`,
+  colour: msg`Colour`,
+  light: msg`Shown in light`,
+  dark: msg`Shown in dark`,
+  logoSha256: msg`Fingerprint of the logo (SHA-256)`,
 };

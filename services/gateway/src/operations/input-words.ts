@@ -19,6 +19,7 @@ const german = new Map([
   ['three capital letters, as in ISO 4217', 'drei Großbuchstaben wie in ISO 4217'],
   ['a currency of ISO 4217', 'eine Währung nach ISO 4217'],
   ['a time zone of the IANA, such as Europe/Berlin', 'eine Zeitzone der IANA wie Europe/Berlin'],
+  ['a colour such as #006699', 'eine Farbe wie #006699'],
   ['one line, without control characters', 'eine Zeile ohne Steuerzeichen'],
 ]);
 

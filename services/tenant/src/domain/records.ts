@@ -1,4 +1,5 @@
 import type {
+  brandingChanged,
   memberInvited,
   memberJoined,
   projectCreated,
@@ -25,6 +26,7 @@ export type RecordFact =
   | FactOf<typeof rolesChanged>
   | FactOf<typeof signedIn>
   | FactOf<typeof signedOut>
+  | FactOf<typeof brandingChanged>
   | FactOf<typeof projectCreated>
   | FactOf<typeof projectMemberSet>
   | FactOf<typeof projectMemberRemoved>

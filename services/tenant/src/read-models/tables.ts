@@ -2,6 +2,7 @@ import type { Language, Role } from '@dvmm/contracts';
 import type { EventStoreTables } from '@eaf/event-store';
 import type { ColumnType, Generated } from 'kysely';
 import type { Certificate } from '../domain/removal.js';
+import type { BrandColours } from '../domain/brand-colour.js';
 
 export interface TenantTables extends EventStoreTables {
   identity: { tenant_id: string; issuer_subject: string; person_id: string };
@@ -49,6 +50,16 @@ export interface TenantTables extends EventStoreTables {
     currency: string;
   };
   quota: QuotaRow;
+  branding: {
+    tenant_id: string;
+    colour: string | null;
+    colours: ColumnType<BrandColours | null, string | null, string | null>;
+    colours_version: string | null;
+    logo: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+    logo_version: ColumnType<string | null, string | null | undefined, string | null>;
+    logo_width: ColumnType<number | null, number | null | undefined, number | null>;
+    logo_height: ColumnType<number | null, number | null | undefined, number | null>;
+  };
   audit_entry: {
     tenant_id: string;
     number: string;
