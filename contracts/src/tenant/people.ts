@@ -55,6 +55,9 @@ export const whoIs = operation({
   refusals: { ...notFound },
 });
 
+/** Roles whose first steps in the portal the person has put away. */
+const leftGuides = z.array(role).max(role.options.length);
+
 export const me = operation({
   name: 'tenant.me',
   summary: 'Who I am, where I belong and what I may do',
@@ -66,6 +69,7 @@ export const me = operation({
     language,
     /** Null: that of the device. */
     timeZone: timeZone.nullable(),
+    leftGuides,
     /** `active` false: it is suspended; what is there can be read, and nothing can be changed. */
     tenant: z.object({ id: z.uuid(), slug: z.string(), name: z.string(), active: z.boolean(), brand }),
     roles: z.array(role),
@@ -77,11 +81,15 @@ export const me = operation({
 
 export const setPreferences = operation({
   name: 'tenant.set-preferences',
-  summary: 'In which language and time zone I am written to; what is left out stays',
+  summary: 'My language, time zone, and which first steps I have put away; what is left out stays',
   callers: ['gateway'],
   allow: ['anyone'],
-  input: z.object({ language: language.optional(), timeZone: timeZone.nullable().optional() }),
-  output: z.object({ language, timeZone: timeZone.nullable() }),
+  input: z.object({
+    language: language.optional(),
+    timeZone: timeZone.nullable().optional(),
+    leftGuides: leftGuides.optional(),
+  }),
+  output: z.object({ language, timeZone: timeZone.nullable(), leftGuides }),
   refusals: { ...notFound },
   writes: true,
   http: { method: 'put', path: '/api/v1/me/preferences' },

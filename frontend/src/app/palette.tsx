@@ -9,6 +9,7 @@ import { classNames } from '../ui/class-names';
 import { useRested } from '../ui/use-rested';
 import { speak } from '../words/language';
 import { chooseDensity, type Density, densities, density } from './density';
+import { useFirstSteps } from './first-steps';
 import { useGroups } from './places';
 import { useHasRole } from './session';
 import { signOut } from './sign-out';
@@ -160,6 +161,7 @@ function useCommands(onKeys: () => void): Choice[] {
   const navigate = useNavigate();
   const asks = useHasRole('user', 'tenant-admin');
   const remember = useChange(setPreferences, [me]);
+  const firstSteps = useFirstSteps();
   const other = i18n.locale === 'de' ? 'en' : 'de';
   const appearances: Record<ThemeChoice, string> = {
     light: t`Light appearance`,
@@ -209,6 +211,7 @@ function useCommands(onKeys: () => void): Choice[] {
         remember.mutate({ language: other });
       },
     },
+    { id: 'first-steps', label: t`First steps`, also: 'erste schritte first steps hilfe help guide', act: firstSteps },
     { id: 'keys', label: t`Keyboard shortcuts`, also: 'tastenkürzel keyboard shortcuts hilfe help ?', act: onKeys },
     { id: 'sign-out', label: t`Sign out`, also: 'abmelden sign out logout', act: () => void signOut() },
   ];

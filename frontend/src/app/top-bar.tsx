@@ -6,6 +6,7 @@ import { useChange } from '../api/query';
 import { me, setPreferences } from '../api/routes';
 import { Button } from '../ui/button';
 import { speak } from '../words/language';
+import { useFirstSteps } from './first-steps';
 import { useMe } from './session';
 import { signOut } from './sign-out';
 import { chooseTheme, currentTheme, onTheme } from './theme';
@@ -99,6 +100,7 @@ function ThemeSwitch() {
 function PersonMenu({ label, onKeys }: { label: string; onKeys: () => void }) {
   const { t } = useLingui();
   const { person } = useMe();
+  const firstSteps = useFirstSteps();
   return (
     <>
       <button
@@ -125,6 +127,16 @@ function PersonMenu({ label, onKeys }: { label: string; onKeys: () => void }) {
         >
           {t`Settings`}
         </Link>
+        <Button
+          look="quiet"
+          className="w-full justify-start"
+          onClick={(event) => {
+            event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
+            firstSteps();
+          }}
+        >
+          {t`First steps`}
+        </Button>
         <Button
           look="quiet"
           className="w-full justify-start"

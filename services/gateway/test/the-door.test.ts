@@ -38,6 +38,7 @@ beforeAll(async () => {
     person: { id: actorId },
     language: 'de',
     timeZone: null,
+    leftGuides: [],
     tenant: {
       id: tenant,
       slug: 'nordwind',

@@ -363,12 +363,13 @@ describe('what people write', () => {
     expect(granted(await set({ timeZone: 'America/New_York' }))).toEqual({
       language: 'de',
       timeZone: 'America/New_York',
+      leftGuides: [],
     });
-    expect(granted(await set({ language: 'en' }))).toEqual({ language: 'en', timeZone: 'America/New_York' });
+    expect(granted(await set({ language: 'en' }))).toMatchObject({ language: 'en', timeZone: 'America/New_York' });
     await signIn(tenant, erika);
     expect(granted(await tenant.ask(me, {}, erika)).timeZone).toBe('America/New_York');
     expect(granted(await tenant.ask(me, {}, bernd)).timeZone).toBeNull();
-    expect(granted(await set({ timeZone: null }))).toEqual({ language: 'en', timeZone: null });
+    expect(granted(await set({ timeZone: null }))).toMatchObject({ language: 'en', timeZone: null });
   });
 
   it.each(['Europe/Bielefeld', '+01:00', '', 'Europe/Berlin; DROP'])('refuses the time zone %j', async (timeZone) => {
@@ -376,6 +377,21 @@ describe('what people write', () => {
     await expect(tenant.ask(setPreferences, { timeZone }, erika, key())).rejects.toMatchObject({
       code: 'invalid-input',
     });
+  });
+
+  it('remembers the first steps that she put away, until she wants them back', async () => {
+    const house = await newHouse(tenant);
+    const erika = await house.join('user');
+    const left = async () => granted(await tenant.ask(me, {}, erika)).leftGuides;
+    expect(await left()).toEqual([]);
+    granted(await tenant.ask(setPreferences, { leftGuides: ['user'] }, erika, key()));
+    granted(await tenant.ask(setPreferences, { language: 'en' }, erika, key()));
+    await signIn(tenant, erika);
+    expect(await left()).toEqual(['user']);
+    granted(await tenant.ask(setPreferences, { leftGuides: [] }, erika, key()));
+    expect(await left()).toEqual([]);
+    const unknown = { leftGuides: ['king' as 'user'] };
+    await expect(tenant.ask(setPreferences, unknown, erika, key())).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
   it('keeps no preferences for somebody of another tenant', async () => {

@@ -166,3 +166,43 @@ describe('the branding of a tenant', () => {
     expect(await primary(page)).not.toMatch(/^#/);
   }, 60_000);
 });
+
+describe('the first steps', () => {
+  it('show until they are put away, in no other browser again, and come back when asked for', async () => {
+    const page = await enter(browser, stack, 'renate');
+    const complaints = complaintsOf(page);
+    const steps = page.getByRole('region', { name: 'Erste Schritte' });
+    expect(await steps.getByRole('listitem').count()).toBe(3);
+    await steps.getByRole('link', { name: 'Entscheidungen prüfen' }).waitFor(seen);
+    await steps.getByRole('button', { name: 'Ausblenden' }).click();
+    await steps.waitFor({ ...seen, state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+
+    const other = await enter(browser, stack, 'renate', '/', { language: 'en', theme: 'dark' });
+    await other.getByRole('link', { name: 'See all' }).first().waitFor(seen);
+    const again = other.getByRole('region', { name: 'First steps' });
+    expect(await again.count()).toBe(0);
+    await other.goto(`${gatewayOf(stack)}/settings`);
+    await other.getByRole('button', { name: /^Account/ }).click();
+    await other.getByRole('button', { name: 'First steps' }).click();
+    await again.getByRole('link', { name: 'Check decisions' }).waitFor(seen);
+    await other.getByRole('heading', { level: 1, name: 'Home' }).waitFor(seen);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it.each([
+    ['erika', 'Antrag verfolgen'],
+    ['ayse', 'Entscheiden'],
+    ['jonas', 'vCenter verbinden'],
+    ['petra', 'Einen Mandanten anlegen'],
+  ])(
+    'are those of what %s does',
+    async (user, hint) => {
+      const page = await enter(browser, stack, user);
+      const steps = page.getByRole('region', { name: 'Erste Schritte' });
+      await steps.getByRole('link', { name: hint, exact: true }).waitFor(seen);
+      expect(await steps.getByRole('listitem').count()).toBe(3);
+    },
+    60_000,
+  );
+});

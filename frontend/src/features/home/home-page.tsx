@@ -15,6 +15,7 @@ import { QuotaBar } from '../../ui/quota-bar';
 import { StatusBadge, StatusIcon } from '../../ui/status-badge';
 import { count } from '../../words/format';
 import { machineStatus, requestStatus } from '../../words/status';
+import { FirstSteps } from './first-steps';
 
 const moving = ['submitted', 'approved', 'provisioning', 'cancelling'];
 
@@ -29,6 +30,7 @@ export function HomePage({ children }: { children: ReactNode }) {
   if (useHasRole('platform-admin')) {
     return (
       <Page title={t`Home`} facts={t`You see no tenant's content: no requests, no machines, no people.`}>
+        <FirstSteps />
         <ButtonLink to="/platform/tenants" look="primary">{t`To the tenants`}</ButtonLink>
       </Page>
     );
@@ -38,6 +40,7 @@ export function HomePage({ children }: { children: ReactNode }) {
       title={t`Home`}
       action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
     >
+      <FirstSteps />
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_340px]">
         <div>
           {decides ? <WaitingForMe /> : null}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useDensity } from '../../app/density';
 import { classNames } from '../../ui/class-names';
 import { useMedia } from '../../ui/use-media';
 import type { Column, Sort, Vm } from './columns';
@@ -93,11 +94,12 @@ function useRows(
   const [top, setTop] = useState(0);
   const [focused, setFocused] = useState<number>();
   const [measured, setMeasured] = useState<number>();
+  const density = useDensity();
   const height = measured ?? guessed;
   useLayoutEffect(() => {
     setTop(body.current ? body.current.getBoundingClientRect().top + scrollY : 0);
     setMeasured(virtual ? body.current?.querySelector('tr[data-index]')?.getBoundingClientRect().height : undefined);
-  }, [body, virtual, guessed]);
+  }, [body, virtual, guessed, density]);
   const virtualizer = useWindowVirtualizer({
     count,
     enabled: virtual,

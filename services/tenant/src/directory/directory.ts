@@ -12,6 +12,7 @@ export interface Membership {
   readonly active: boolean;
   readonly language: Language;
   readonly timeZone: string | null;
+  readonly leftGuides: Role[];
   readonly projects: { id: string; name: string; lead: boolean }[];
 }
 
@@ -29,7 +30,12 @@ export class Directory {
           .innerJoin('person', (join) =>
             join.onRef('person.tenant_id', '=', 'member.tenant_id').onRef('person.id', '=', 'member.person_id'),
           )
-          .select(['member.roles', 'person.language', 'person.time_zone as timeZone'])
+          .select([
+            'member.roles',
+            'person.language',
+            'person.time_zone as timeZone',
+            'person.left_guides as leftGuides',
+          ])
           .where('member.tenant_id', '=', tenant)
           .where('member.person_id', '=', personId),
         sql
@@ -55,7 +61,7 @@ export class Directory {
           .where('removal_requested_at', 'is', null),
       ),
     ]);
-    const member = members?.rows[0] as Pick<Membership, 'roles' | 'language' | 'timeZone'> | undefined;
+    const member = members?.rows[0] as Pick<Membership, 'roles' | 'language' | 'timeZone' | 'leftGuides'> | undefined;
     if (!member) return undefined;
     const platform = { slug: 'platform', name: 'Plattform', active: true };
     const about = tenant === platformTenant ? platform : registry;

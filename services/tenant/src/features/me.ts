@@ -19,8 +19,8 @@ export class Me {
       this.brandings.of(tenant),
     ]);
     if (!membership) return refuse('not-found');
-    const { tenantId, slug, name, active, language, timeZone, roles, projects } = membership;
+    const { tenantId, slug, name, active, language, timeZone, leftGuides, roles, projects } = membership;
     const tenantNow = { id: tenantId, slug, name, active, brand: { colours: coloursVersion, logo } };
-    return { person: { id: actorId }, language, timeZone, tenant: tenantNow, roles, projects };
+    return { person: { id: actorId }, language, timeZone, leftGuides, tenant: tenantNow, roles, projects };
   }
 }

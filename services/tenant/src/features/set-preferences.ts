@@ -12,11 +12,15 @@ export class SetPreferences {
 
   @Handles(setPreferences)
   async handle(
-    { language, timeZone }: Input<typeof setPreferences>,
+    { language, timeZone, leftGuides }: Input<typeof setPreferences>,
     { tenant, actorId }: OperationContext,
   ): Promise<Reply<typeof setPreferences>> {
     const { sql } = this.database;
-    const change = { ...(language && { language }), ...(timeZone !== undefined && { time_zone: timeZone }) };
+    const change = {
+      ...(language && { language }),
+      ...(timeZone !== undefined && { time_zone: timeZone }),
+      ...(leftGuides && { left_guides: leftGuides }),
+    };
     const statements = [
       // Only what was named: two pages that each change one thing do not undo each other.
       ...(Object.keys(change).length > 0
@@ -24,7 +28,7 @@ export class SetPreferences {
         : []),
       sql
         .selectFrom('person')
-        .select(['language', 'time_zone as timeZone'])
+        .select(['language', 'time_zone as timeZone', 'left_guides as leftGuides'])
         .where('tenant_id', '=', tenant)
         .where('id', '=', actorId),
     ];

@@ -28,6 +28,7 @@ export interface TenantTables extends EventStoreTables {
     email: string | null;
     language: Language;
     time_zone: Generated<string | null>;
+    left_guides: Generated<Role[]>;
     wrapped_key: string;
   };
   invitation: {
