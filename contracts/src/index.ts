@@ -24,7 +24,17 @@ export {
   type PolicyStage,
 } from './approval/policies.js';
 export { deliveryFailed, deliveryQueued, deliveryRetried, deliverySent, smtpSet } from './notification/events.js';
-export { getSmtp, listDeliveries, type MailKind, mailKind, setSmtp, testSmtp } from './notification/operations.js';
+export {
+  getSmtp,
+  listDeliveries,
+  listNotifications,
+  type MailKind,
+  mailKind,
+  type NotificationKind,
+  readNotifications,
+  setSmtp,
+  testSmtp,
+} from './notification/operations.js';
 export {
   type Addressing,
   listNetworks,
@@ -53,6 +63,7 @@ export {
   vcenterConnected,
   vcenterWentAway,
   vmDecommissioned,
+  vmDecommissionHeldUp,
   vmDecommissionRequested,
   vmNotCustomised,
   vmPowerChanged,

@@ -9,12 +9,16 @@ export const mailKind = z.enum([
   'ready',
   'created-not-customised',
   'failed',
-  /** These two to the tenant administrators, who can do something about it. */
+  /** These three to the tenant administrators, who can do something about it. */
   'nobody-may-decide',
   'provisioning-failed',
+  'decommission-held-up',
   'test',
 ]);
 export type MailKind = z.output<typeof mailKind>;
+/** What a mail is written about because something happened; a person finds it in her inbox as well. */
+export const notificationKind = mailKind.exclude(['test']);
+export type NotificationKind = z.output<typeof notificationKind>;
 export const deliveryState = z.enum(['queued', 'retrying', 'sent', 'failed']);
 
 export const listDeliveries = operation({
@@ -38,6 +42,42 @@ export const listDeliveries = operation({
     }),
   ),
   http: { method: 'get', path: '/api/v1/deliveries' },
+});
+
+export const listNotifications = operation({
+  name: 'notification.list-notifications',
+  summary: 'What happened without me and was written to me about, newest first',
+  callers: ['gateway'],
+  allow: ['anyone'],
+  input: page,
+  output: pageOf(
+    z.object({
+      id: z.uuid(),
+      kind: notificationKind,
+      /** Who did it, or whose request it is; null where nobody did. */
+      who: personRef.nullable(),
+      vmName: z.string(),
+      requestId: z.uuid().nullable(),
+      /** Where it is about the VM rather than its request. */
+      vmId: z.uuid().nullable(),
+      /** Code of why it failed or rests. */
+      reason: z.string().nullable(),
+      at: z.iso.datetime(),
+      readAt: z.iso.datetime().nullable(),
+    }),
+  ).extend({ unread: z.int() }),
+  http: { method: 'get', path: '/api/v1/notifications' },
+});
+
+/** Having looked is no change of the tenant's: people of a suspended one may too. Twice is once, so it takes no key. */
+export const readNotifications = operation({
+  name: 'notification.read-notifications',
+  summary: 'Notes that I have seen what was written to me, about one request or all',
+  callers: ['gateway'],
+  allow: ['anyone'],
+  input: z.object({ requestId: z.uuid().optional() }),
+  output: z.object({ unread: z.int() }),
+  http: { method: 'post', path: '/api/v1/notifications/read' },
 });
 
 const smtp = z.object({
@@ -85,4 +125,11 @@ export const testSmtp = operation({
   http: { method: 'post', path: '/api/v1/admin/smtp/test' },
 });
 
-export const notificationOperations = [listDeliveries, setSmtp, getSmtp, testSmtp];
+export const notificationOperations = [
+  listDeliveries,
+  listNotifications,
+  readNotifications,
+  setSmtp,
+  getSmtp,
+  testSmtp,
+];

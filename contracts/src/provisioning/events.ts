@@ -197,6 +197,12 @@ export const vmDecommissionRequested = event({
   heardBy: [],
   data: z.object({ vmId: z.uuid(), requestId: z.uuid(), vmName: z.string() }),
 });
+export const vmDecommissionHeldUp = event({
+  type: 'provisioning.vm-decommission-held-up',
+  summary: 'A VM could not be deleted yet; it is tried again, and somebody may have to help.',
+  heardBy: ['notification'],
+  data: z.object({ vmId: z.uuid(), requestId: z.uuid(), vmName: z.string(), reason: z.string() }),
+});
 export const vmDecommissioned = event({
   type: 'provisioning.vm-decommissioned',
   summary: 'The VM is proven gone; its name, address and quota are free.',
@@ -228,5 +234,6 @@ export const provisioningEvents = [
   vmPowerRequested,
   vmPowerChanged,
   vmDecommissionRequested,
+  vmDecommissionHeldUp,
   vmDecommissioned,
 ];

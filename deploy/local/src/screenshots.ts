@@ -60,6 +60,7 @@ async function everyPage(of: LocalSettings): Promise<{ user: string; pages: [str
         ['requests', '/requests'],
         ['settings', '/settings'],
         ...(request ? [['request', `/requests/${request.id}`] as [string, string]] : []),
+        ['notifications', '/notifications'],
         ['machines', '/machines'],
         ...(vm ? [['machine', `/machines/${vm.id}`] as [string, string]] : []),
       ],

@@ -231,6 +231,7 @@ describe('another tenant', () => {
       '/approvals',
       '/projects',
       '/deliveries',
+      '/notifications',
       '/admin/members',
       '/admin/vcenters',
       '/admin/runs',

@@ -8,6 +8,7 @@ const touchedBy: Record<string, readonly (typeof routes)[keyof typeof routes][]>
   request: [routes.listRequests, routes.getRequest, routes.listQuota, routes.listDecisions, routes.reviewDecisions],
   approval: [routes.listApprovals, routes.listOwnDecisions, routes.reviewProject, routes.getRequest],
   vm: [routes.listVms, routes.getVm, routes.reportMachines],
+  notification: [routes.listNotifications],
   run: [routes.listRuns],
   vcenter: [routes.awayVCenters, routes.listVCenters, routes.listTemplates, routes.listNetworks],
 };

@@ -203,6 +203,12 @@ function useCommands(onKeys: () => void): Choice[] {
       act: () => void navigate({ to: '/settings' }),
     },
     {
+      id: 'notifications',
+      label: t`Notifications`,
+      also: 'mitteilungen posteingang glocke notifications inbox bell',
+      act: () => void navigate({ to: '/notifications' }),
+    },
+    {
       id: 'language',
       label: other === 'de' ? 'Sprache: Deutsch' : 'Language: English',
       also: 'sprache language deutsch german english englisch',

@@ -24,6 +24,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/notifications',
+    component: lazyRouteComponent(() => import('../features/notifications/notifications-page'), 'NotificationsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/requests',
     validateSearch: ({ state, project, name }: Record<string, unknown>) => texts({ state, project, name }),
     component: lazyRouteComponent(() => import('../features/requests/request-list-page'), 'RequestListPage'),

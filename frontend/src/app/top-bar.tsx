@@ -6,6 +6,7 @@ import { useChange } from '../api/query';
 import { me, setPreferences } from '../api/routes';
 import { Button } from '../ui/button';
 import { speak } from '../words/language';
+import { Bell } from './bell';
 import { useFirstSteps } from './first-steps';
 import { useMe } from './session';
 import { signOut } from './sign-out';
@@ -37,6 +38,7 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         </span>
       </button>
       <div className="flex items-center gap-1">
+        <Bell />
         <div className="flex max-sm:hidden">
           <LanguageSwitch />
           <ThemeSwitch />

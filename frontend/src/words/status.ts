@@ -158,6 +158,29 @@ export const mailStatus = {
   failed: { icon: CircleX, tone: 'bad', word: msg`Given up`, sentence: msg`The mail server never took it.` },
 } as const satisfies Record<string, Status>;
 
+/** What an inbox tells of. */
+export const notificationStatus = {
+  submitted: requestStatus.submitted,
+  approved: requestStatus.approved,
+  rejected: requestStatus.rejected,
+  ready: requestStatus.ready,
+  'created-not-customised': requestStatus['created-not-customised'],
+  failed: requestStatus.failed,
+  'provisioning-failed': requestStatus.failed,
+  'nobody-may-decide': {
+    icon: CircleAlert,
+    tone: 'warn',
+    word: msg`Nobody may decide`,
+    sentence: msg`It waits until somebody is given a role.`,
+  },
+  'decommission-held-up': {
+    icon: CircleAlert,
+    tone: 'warn',
+    word: msg`Not deleted yet`,
+    sentence: msg`Somebody has to change something.`,
+  },
+} as const satisfies Record<string, Status>;
+
 /** What I ordered and the server has not confirmed yet. */
 export const orderStatus = {
   approve: { icon: Hourglass, tone: 'info', word: msg`Being approved`, sentence: msg`It is sent in a moment.` },

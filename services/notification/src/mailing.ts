@@ -1,5 +1,6 @@
-import type { approversChanged, MailKind, stageOpened } from '@dvmm/contracts';
+import type { approversChanged, NotificationKind, stageOpened } from '@dvmm/contracts';
 import { EventStore, HandledBefore, keepCopy, type Origin, originOf, setTimer } from '@eaf/event-store';
+import { Live } from '@eaf/messaging';
 import type { Heard, Reaction } from '@eaf/messaging/contract';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +8,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { Deliveries } from './deliveries.js';
 import { queue } from './domain/delivery.js';
 import { FirstStart } from './first-start.js';
+import { hintOf } from './hint.js';
 import type { MailVariables, NotificationTables } from './read-models/tables.js';
 import type { RequestCopy } from './request-copies.js';
 import { Settings } from './settings.js';
@@ -14,7 +16,7 @@ import { Settings } from './settings.js';
 export const deliverTimer = 'deliver';
 
 export interface MailOrder {
-  readonly kind: MailKind;
+  readonly kind: NotificationKind;
   /** What it is about, where several events may call for the same mail: each person gets one of this kind about it. */
   readonly about?: string;
   readonly requestId: string;
@@ -51,6 +53,7 @@ export class Mailing {
     private readonly deliveries: Deliveries,
     private readonly firstStart: FirstStart,
     private readonly settings: Settings,
+    private readonly live: Live,
   ) {}
 
   async queue(reaction: Reaction, ...orders: readonly MailOrder[]): Promise<void> {
@@ -83,6 +86,8 @@ export class Mailing {
       .catch((error: unknown) => {
         if (!(error instanceof HandledBefore)) throw error;
       });
+    for (const personId of new Set(wanted.map(({ personId: to }) => to)))
+      this.live.tell(event.tenant, hintOf(personId));
   }
 
   #rows(origin: Origin, id: string, messageId: string, personId: string, order: MailOrder, now: Date): SqlStatement[] {

@@ -4,6 +4,7 @@ import { Deliveries } from './deliveries.js';
 import { DeliverMail } from './features/deliver-mail.js';
 import { GetSmtp } from './features/get-smtp.js';
 import { ListDeliveries } from './features/list-deliveries.js';
+import { ListNotifications } from './features/list-notifications.js';
 import { OnApproversChanged } from './features/on-approvers-changed.js';
 import { OnMemberJoined } from './features/on-member-joined.js';
 import { OnNobodyMayDecide } from './features/on-nobody-may-decide.js';
@@ -15,6 +16,8 @@ import { OnRequestRejected } from './features/on-request-rejected.js';
 import { OnRequestSubmitted } from './features/on-request-submitted.js';
 import { OnRolesChanged } from './features/on-roles-changed.js';
 import { OnStageOpened } from './features/on-stage-opened.js';
+import { OnVmDecommissionHeldUp } from './features/on-vm-decommission-held-up.js';
+import { ReadNotifications } from './features/read-notifications.js';
 import { SetSmtp, SmtpSettings } from './features/set-smtp.js';
 import { TestSmtp } from './features/test-smtp.js';
 import { FirstStart } from './first-start.js';
@@ -28,6 +31,7 @@ import { Settings } from './settings.js';
   controllers: [
     GetSmtp,
     ListDeliveries,
+    ListNotifications,
     OnApproversChanged,
     OnMemberJoined,
     OnNobodyMayDecide,
@@ -39,6 +43,8 @@ import { Settings } from './settings.js';
     OnRequestSubmitted,
     OnRolesChanged,
     OnStageOpened,
+    OnVmDecommissionHeldUp,
+    ReadNotifications,
     SetSmtp,
     TestSmtp,
   ],

@@ -9,6 +9,7 @@ import {
   requestRejected,
   rolesChanged,
   stageOpened,
+  vmDecommissionHeldUp,
 } from '@dvmm/contracts';
 import type { Recorded } from '@eaf/messaging/contract';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +18,7 @@ import { type House, notificationUnderTest, type Person, publicUrl, sealed } fro
 const { service: notification, newHouse } = notificationUnderTest();
 
 type Submitted = Awaited<ReturnType<House['submitted']>>;
+const vmId = randomUUID();
 const stage = { number: 1, name: 'Fachbereich' };
 
 /** What is told about Erika's request, to whom the mail goes, and what it must say. */
@@ -25,6 +27,8 @@ interface MailCase {
   readonly tell: (one: Submitted, people: { erika: Person; bernd: Person }) => Promise<Recorded>;
   readonly de: readonly string[];
   readonly en: readonly string[];
+  /** Where its link leads; absent: to the request. */
+  readonly at?: string;
 }
 const failure = (nothingLeft: boolean) => ({
   vmName: 'web-01',
@@ -140,6 +144,26 @@ const cases: Record<string, MailCase> = {
     ],
     en: ['Nobody may decide: web-01 by Erika Brandt', 'Stage: Fachbereich', 'Give another person a role'],
   },
+  'a VM cannot be deleted, to the administrators': {
+    to: 'administrator',
+    at: `/machines/${vmId}`,
+    tell: ({ of, ofVm }) =>
+      notification.tell(
+        vmDecommissionHeldUp,
+        { vmId, requestId: of.requestId, vmName: 'web-01', reason: 'not-permitted' },
+        ofVm,
+      ),
+    de: [
+      'Bitte handeln: web-01 konnte noch nicht gelöscht werden',
+      'Grund: Dem vCenter-Konto von DVMM fehlt ein Recht.',
+      'DVMM versucht es von selbst weiter',
+    ],
+    en: [
+      'Please act: web-01 could not be deleted yet',
+      'Reason: The vCenter account of DVMM lacks a privilege.',
+      'DVMM goes on trying by itself',
+    ],
+  },
 };
 
 async function houseWith(language: 'de' | 'en') {
@@ -152,7 +176,7 @@ async function houseWith(language: 'de' | 'en') {
 }
 
 describe('a mail', () => {
-  for (const [what, { to, tell, ...words }] of Object.entries(cases)) {
+  for (const [what, { to, tell, at, ...words }] of Object.entries(cases)) {
     for (const language of ['de', 'en'] as const) {
       it(`says in text and HTML, ${language}: ${what}`, async () => {
         const house = await houseWith(language);
@@ -165,7 +189,7 @@ describe('a mail', () => {
         const [mail] = mails;
         const [subject = '', ...facts] = words[language];
         expect(mail?.subject).toContain(subject);
-        const link = `${publicUrl}/requests/${one.of.requestId}`;
+        const link = publicUrl + (at ?? `/requests/${one.of.requestId}`);
         for (const fact of [...facts, link]) expect(mail?.text).toContain(fact);
         // In HTML a fact is a row: label and value stand in cells of their own.
         for (const fact of [...facts.flatMap((fact) => fact.split(': ')), link]) expect(mail?.html).toContain(fact);

@@ -104,6 +104,7 @@ async function newHouse(service: ServiceUnderTest, directory: Map<string, Person
         of: { requestId, requesterId: by.actorId },
         ofRequest: { tenant, stream },
         ofCase: { tenant, stream: `approval-case:${requestId}` },
+        ofVm: { tenant, stream: `vm:${requestId}` },
       };
     },
     /** The mails a person has got, once there are so many. */

@@ -24,6 +24,7 @@ const facts: Record<MailKind, MailFacts> = {
     detail: 'NoDiskSpace: ds-1',
     nothingLeft: 'no',
   },
+  'decommission-held-up': { vmName: 'web-01', url, loginText: null, reason: 'Dem Konto fehlt ein Recht.' },
   test: { url, loginText: null },
 };
 

@@ -19,6 +19,7 @@ function rowsOfVm(event: Recorded<VmFact>, sql: Kysely<ProvisioningTables>): Sql
   const row = sql.updateTable('vm').where('tenant_id', '=', event.tenant).where('id', '=', event.data.vmId);
   switch (fact.type) {
     case 'provisioning.vm-power-requested':
+    case 'provisioning.vm-decommission-held-up': // Its row is written at each try, also once nothing holds it up.
       return [];
     case 'provisioning.vm-power-changed':
       return [row.set({ power: fact.data.power })];

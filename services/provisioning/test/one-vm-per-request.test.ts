@@ -656,6 +656,8 @@ describe('a VM', () => {
     await eventually(async () => (await story(`vm:${vm.id}`)).at(-1) === 'vm-decommissioned', {
       what: 'the VM decommissioned',
     });
+    const said = (await story(`vm:${vm.id}`)).filter((what) => what.startsWith('vm-decommission-held-up'));
+    expect(said).toEqual([expect.stringContaining('not-our-vm')]);
     expect(await inVCenter('renamed-by-hand')).toEqual([]);
     expect(await inVCenter('web-01')).toHaveLength(1);
     expect((await story(`hold:${vm.requestId}`)).at(-1)).toBe('hold-released');

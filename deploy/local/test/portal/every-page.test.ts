@@ -20,6 +20,7 @@ beforeAll(async () => {
       user: 'erika',
       paths: [
         '/',
+        '/notifications', // While it is new: what is looked at below is read.
         '/requests',
         '/requests/new',
         `/requests/${request}`,

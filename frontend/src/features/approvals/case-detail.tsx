@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useChange } from '../../api/query';
 import { listApprovals, listOwnDecisions, reject } from '../../api/routes';
 import { useMe } from '../../app/session';
+import { useReadWhenShown } from '../../app/unread';
 import { Button } from '../../ui/button';
 import { KeyFingerprint } from '../../ui/key-fingerprint';
 import { ProblemNote } from '../../ui/problem-note';
@@ -45,6 +46,7 @@ export function CaseDetail({
   const { vm, stage, policy } = item;
   const who = item.requester.name ?? t`A deleted person`;
   const cost = money(vm.size.monthlyCostCents, vm.size.currency);
+  useReadWhenShown(item.id);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });

@@ -31,6 +31,7 @@ const mailKinds: Record<Entry<typeof listDeliveries>['kind'], MessageDescriptor>
   failed: msg`Request failed`,
   'nobody-may-decide': msg`Nobody may decide`,
   'provisioning-failed': msg`Failed, to the administrators`,
+  'decommission-held-up': msg`Not deleted yet, to the administrators`,
   test: msg`Test mail`,
 };
 

@@ -63,6 +63,7 @@ export const eventGroups: readonly {
       'provisioning.vm-power-changed': msg`Machine switched`,
       'provisioning.vm-power-requested': msg`Switching a machine requested`,
       'provisioning.vm-decommission-requested': msg`Decommission asked for`,
+      'provisioning.vm-decommission-held-up': msg`Decommission held up`,
       'provisioning.vm-decommissioned': msg`Machine decommissioned`,
       'provisioning.vcenter-connected': msg`vCenter entered or changed`,
       'provisioning.vcenter-went-away': msg`vCenter out of reach`,

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { answerTo } from '../../api/query';
 import { listApprovals, listQuota, listRequests, listVms } from '../../api/routes';
 import { useHasRole } from '../../app/session';
+import { useUnread } from '../../app/unread';
 import { Asked } from '../../ui/asked';
 import { ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
@@ -27,9 +28,11 @@ export function HomePage({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const asks = useHasRole('user', 'tenant-admin');
   const decides = useHasRole('approver', 'tenant-admin');
+  const unread = useUnread();
+  const title = t`Home`;
   if (useHasRole('platform-admin')) {
     return (
-      <Page title={t`Home`} facts={t`You see no tenant's content: no requests, no machines, no people.`}>
+      <Page title={title} facts={t`You see no tenant's content: no requests, no machines, no people.`}>
         <FirstSteps />
         <ButtonLink to="/platform/tenants" look="primary">{t`To the tenants`}</ButtonLink>
       </Page>
@@ -37,7 +40,8 @@ export function HomePage({ children }: { children: ReactNode }) {
   }
   return (
     <Page
-      title={t`Home`}
+      title={title}
+      tabTitle={unread > 0 ? `(${unread}) ${title}` : title}
       action={asks ? <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink> : null}
     >
       <FirstSteps />

@@ -9,6 +9,7 @@ import type { Answered, Asked as AskedOf } from '../../api/route';
 import { decommissionVm, getVm, listQuota, listVms, powerVm } from '../../api/routes';
 import { NotFound } from '../../app/not-found';
 import { useMe } from '../../app/session';
+import { useReadWhenShown } from '../../app/unread';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
 import { Moment } from '../../ui/moment';
@@ -47,6 +48,7 @@ export function MachinePage() {
 function Shown({ vm }: { vm: Machine }) {
   const { t, i18n } = useLingui();
   const { person, roles, projects } = useMe();
+  useReadWhenShown(vm.requestId);
   const mayAct =
     vm.owner.id === person.id ||
     roles.includes('tenant-admin') ||

@@ -10,6 +10,7 @@ import type { Answered } from '../../api/route';
 import { cancelRequest, getRequest, listRequests } from '../../api/routes';
 import { NotFound } from '../../app/not-found';
 import { useMe } from '../../app/session';
+import { useReadWhenShown } from '../../app/unread';
 import { announce } from '../../ui/announcer';
 import { Button, ButtonLink } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
@@ -53,6 +54,7 @@ function Shown({ request }: { request: Request }) {
   const status = requestStatus[state];
   const word = i18n._(status.word);
   useAnnouncedState(`${vm.name}: ${word}`);
+  useReadWhenShown(request.id);
   const mine = request.requester.id === person.id;
   const cost = money(vm.size.monthlyCostCents, vm.size.currency);
   const asked = moment(request.submittedAt);

@@ -14,13 +14,18 @@ export class OnRequestApproved {
 
   @Hears(requestApproved)
   async handle(event: Heard<typeof requestApproved>, reaction: Reaction): Promise<void> {
-    const { requestId, requesterId } = event.data;
+    const { requestId, requesterId, approverIds } = event.data;
     const request = await this.requests.of(event.tenant, requestId);
     await this.mailing.queue(reaction, {
       kind: 'approved',
       requestId,
       to: [requesterId],
-      variables: { vmName: request.vm_name, project: request.project_name },
+      variables: {
+        vmName: request.vm_name,
+        project: request.project_name,
+        // Of several the last, whose word made it so; the inbox names her.
+        ...(approverIds.length > 0 ? { 'person:approver': approverIds.at(-1) ?? null } : {}),
+      },
     });
   }
 }

@@ -47,13 +47,18 @@ export class AddressedMails {
       ...Object.fromEntries(people.map(([name], index) => [name.slice('person:'.length), named[index]?.name ?? '–'])),
       ...reasonIn(recipient.language, mail.variables),
       loginText: loginTextIn(recipient.language, mail.variables),
-      url: `${this.settings.publicUrl}/${mail.requestId ? `requests/${mail.requestId}` : ''}`,
+      url: `${this.settings.publicUrl}/${placeOf(mail)}`,
     };
     return {
       ...renderMail(mail.kind, recipient.language, facts),
       to: { name: recipient.name ?? '', address: recipient.email },
     };
   }
+}
+
+function placeOf({ requestId, variables }: MailToAddress): string {
+  if (variables.vmId) return `machines/${variables.vmId}`;
+  return requestId ? `requests/${requestId}` : '';
 }
 
 /** Events carry a code; people read what happened and what to do. */

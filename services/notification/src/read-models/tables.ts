@@ -1,4 +1,4 @@
-import type { MailKind } from '@dvmm/contracts';
+import type { NotificationKind } from '@dvmm/contracts';
 import type { EventStoreTables } from '@eaf/event-store';
 import type { ColumnType } from 'kysely';
 
@@ -9,7 +9,7 @@ export interface NotificationTables extends EventStoreTables {
   delivery: {
     tenant_id: string;
     id: string;
-    kind: MailKind;
+    kind: NotificationKind;
     person_id: string;
     request_id: string | null;
     variables: ColumnType<MailVariables, string, never>;
@@ -19,6 +19,7 @@ export interface NotificationTables extends EventStoreTables {
     queued_at: Date;
     sent_at: ColumnType<Date | null, never, Date>;
     last_error: ColumnType<string | null, never, string | null>;
+    read_at: ColumnType<Date | null, never, Date>;
   };
   smtp_settings: {
     tenant_id: string;

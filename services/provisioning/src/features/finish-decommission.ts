@@ -1,3 +1,4 @@
+import type { RunReason } from '@dvmm/contracts';
 import { type Claim, keep, release, Timers } from '@eaf/event-store';
 import { Live } from '@eaf/messaging';
 import { Log } from '@eaf/service';
@@ -5,7 +6,7 @@ import { Database } from '@eaf/tenancy';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Selectable } from 'kysely';
 import { Hypervisors } from '../connections/hypervisors.js';
-import { decommissioned } from '../domain/vm-lifecycle.js';
+import { decommissioned, holdUpDecommission } from '../domain/vm-lifecycle.js';
 import { Holds } from '../holds/holds.js';
 import { tellOfVm } from '../live-hints.js';
 import { timer } from '../own-timers.js';
@@ -44,10 +45,12 @@ export class FinishDecommission implements OnModuleInit {
     const left = vm.state === 'decommissioning' ? await this.#remove(claim, vm) : undefined;
     const loaded = await this.vms.load(claim.origin, claim.id);
     const origin = { ...claim.origin, correlationId: loaded.state.correlationId ?? claim.origin.correlationId };
+    const identity = { vmId: vm.id, requestId: vm.request_id, vmName: vm.name };
     if (left) {
       const since = left.reason === vm.held_up?.reason ? vm.held_up?.since : loaded.now.toISOString();
       const heldUp = left.reason ? JSON.stringify({ reason: left.reason, since }) : null;
-      await this.vms.commit(origin, loaded, [], {
+      const facts = left.reason ? holdUpDecommission(loaded.state, identity, left.reason) : [];
+      await this.vms.commit(origin, loaded, facts, {
         also: (_, now) => [
           sql.updateTable('vm').set({ held_up: heldUp }).where('tenant_id', '=', claim.tenant).where('id', '=', vm.id),
           release(claim, new Date(now.getTime() + left.againInMs)),
@@ -57,7 +60,6 @@ export class FinishDecommission implements OnModuleInit {
         tellOfVm(this.live, claim.tenant, { id: vm.id, ownerId: vm.owner_id, projectId: vm.project_id });
       return;
     }
-    const identity = { vmId: vm.id, requestId: vm.request_id, vmName: vm.name };
     const append = this.vms.record(origin, loaded, decommissioned(loaded.state, identity));
     const freed = await this.holds.releasing(origin, vm.request_id, 'decommissioned');
     await this.vms.store.commit(origin, [append, ...freed.appends], {
@@ -67,7 +69,7 @@ export class FinishDecommission implements OnModuleInit {
   }
 
   /** @returns in how many ms to look again, and what holds it up; undefined = it is proven gone */
-  async #remove(claim: Claim, vm: Selectable<VmTable>): Promise<{ againInMs: number; reason?: string } | undefined> {
+  async #remove(claim: Claim, vm: Selectable<VmTable>): Promise<{ againInMs: number; reason?: RunReason } | undefined> {
     try {
       const connected = await this.hypervisors.of(claim.tenant, vm.vcenter_id);
       if (!connected) throw new Error(`vCenter ${vm.vcenter_id} of VM ${vm.id} is not known.`);
