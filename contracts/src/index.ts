@@ -102,7 +102,10 @@ export {
 } from './request/events.js';
 export {
   cancelRequest,
+  discardDraft,
+  getDraft,
   getRequest,
+  keepDraft,
   listRequests,
   previewRequest,
   type RequestState,

@@ -89,6 +89,64 @@ export const submitRequest = operation({
   http: { method: 'post', path: '/api/v1/requests', status: 201 },
 });
 
+/** As it stands in the form: nothing in it has been looked at yet. */
+const unfinished = z.object({
+  projectId: z.uuid(),
+  size: z.string().max(20),
+  templateId: z.uuid(),
+  networkId: z.uuid(),
+  name: z.string().max(200),
+  environment,
+  leaseDays: z.int().nullable(),
+});
+
+export const keepDraft = operation({
+  name: 'request.keep-draft',
+  summary: 'Keeps what I have entered so far, in place of what was kept before; for 30 days, or until it is submitted',
+  callers: ['gateway'],
+  allow: ['user', 'tenant-admin'],
+  input: unfinished.extend({
+    /** Whose words they are: a window may outlive its session, and who signs in next must not get them. */
+    personId: z.uuid(),
+    justification: personal(2000).nullable(),
+    /** Sealed too: what follows a key is mostly its owner's name. */
+    sshPublicKey: personal(2000).nullable(),
+  }),
+  output: z.object({ keptAt: z.iso.datetime() }),
+  refusals: { ...notFound },
+  writes: true,
+  http: { method: 'put', path: '/api/v1/request-draft' },
+});
+
+export const getDraft = operation({
+  name: 'request.get-draft',
+  summary: 'What I have entered and not submitted yet',
+  callers: ['gateway'],
+  allow: ['anyone'],
+  input: z.object({}),
+  output: z.object({
+    draft: unfinished
+      .extend({
+        justification: sealedText.nullable(),
+        sshPublicKey: sealedText.nullable(),
+        keptAt: z.iso.datetime(),
+      })
+      .nullable(),
+  }),
+  http: { method: 'get', path: '/api/v1/request-draft' },
+});
+
+export const discardDraft = operation({
+  name: 'request.discard-draft',
+  summary: 'Forgets what I have entered and not submitted',
+  callers: ['gateway'],
+  allow: ['anyone'],
+  input: z.object({}),
+  output: z.object({}),
+  writes: true,
+  http: { method: 'delete', path: '/api/v1/request-draft' },
+});
+
 const summary = z.object({
   id: z.uuid(),
   state: requestState,
@@ -177,6 +235,9 @@ export const settleRequest = operation({
 export const requestOperations = [
   previewRequest,
   submitRequest,
+  keepDraft,
+  getDraft,
+  discardDraft,
   listRequests,
   getRequest,
   cancelRequest,

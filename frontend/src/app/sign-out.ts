@@ -8,7 +8,6 @@ export async function signOut(): Promise<void> {
     headers: { 'content-type': 'application/json', 'x-requested-with': 'dvmm' },
     body: '{}',
   });
-  sessionStorage.clear(); // Drafts are hers, not the next person's.
   const { continueAt } = (await response.json().catch(() => ({}))) as { continueAt?: string | null };
   location.assign(continueAt ?? '/');
 }

@@ -10,6 +10,7 @@ import {
   CircleQuestionMark,
   CircleSlash,
   CircleX,
+  FilePenLine,
   Hourglass,
   LoaderCircle,
   type LucideIcon,
@@ -88,6 +89,14 @@ export const requestStatus = {
   cancelled: { icon: Undo2, tone: 'neutral', word: msg`Withdrawn`, sentence: msg`You ended the request.` },
   expired: { icon: TimerOff, tone: 'neutral', word: msg`Lapsed`, sentence: msg`Nobody decided by the deadline.` },
 } as const satisfies Record<string, Status>;
+
+/** A request before it is one. */
+export const draftStatus = {
+  icon: FilePenLine,
+  tone: 'neutral',
+  word: msg`Draft`,
+  sentence: msg`Not submitted yet; only you can see it.`,
+} as const satisfies Status;
 
 export const powerStatus = {
   on: { icon: Power, tone: 'ok', word: msg`Powered on`, sentence: msg`The VM runs.` },

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { CancelRequest } from './features/cancel-request.js';
+import { DiscardDraft } from './features/discard-draft.js';
+import { ForgetOldDraft } from './features/forget-old-draft.js';
+import { GetDraft } from './features/get-draft.js';
 import { GetRequest } from './features/get-request.js';
+import { KeepDraft } from './features/keep-draft.js';
 import { ListRequests } from './features/list-requests.js';
 import { OnApprovalExpired } from './features/on-approval-expired.js';
 import { OnApprovalGranted } from './features/on-approval-granted.js';
@@ -32,6 +36,9 @@ import { Requests } from './requests.js';
   controllers: [
     PreviewRequest,
     SubmitRequest,
+    KeepDraft,
+    GetDraft,
+    DiscardDraft,
     CancelRequest,
     SettleRequest,
     ListRequests,
@@ -56,6 +63,6 @@ import { Requests } from './requests.js';
     OnRunCancelled,
     OnVmDecommissioned,
   ],
-  providers: [Requests, RequestFate, RequestProgress],
+  providers: [ForgetOldDraft, Requests, RequestFate, RequestProgress],
 })
 export class RequestModule {}

@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { eventually } from '@eaf/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Offer, offerTo, type Person, type Stack, signIn, startStack, stopStack } from '../stack-under-test.js';
+import {
+  gatewayOf,
+  type Offer,
+  offerTo,
+  type Person,
+  type Stack,
+  signIn,
+  startStack,
+  stopStack,
+} from '../stack-under-test.js';
 import { complaintsOf, enter, giveLogin, openBrowser } from './browser-under-test.js';
 
 let stack: Stack;
@@ -23,31 +33,59 @@ const seen = { timeout: 30_000 };
 const vmName = () => `web-${randomBytes(3).toString('hex')}`;
 const name = (page: Page) => page.getByLabel('Name', { exact: true });
 const submit = (page: Page) => page.getByRole('button', { name: 'Antrag einreichen' });
+const draft = async () => (await erika.get<{ draft: { name: string } | null }>('/request-draft')).draft;
 const askedFor = async (vm: string) => (await erika.get<{ items: unknown[] }>(`/requests?name=${vm}`)).items.length;
 
 describe('a new request', () => {
-  it('stays as a draft of the tab, without what is written for people', async () => {
+  it('is kept by the server while it is typed, and opened again in another browser', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
     const vm = vmName();
     await name(page).fill(vm, seen);
     await page.getByLabel('Laufzeit').selectOption('90');
     await page.getByLabel('Begründung (optional)').fill('Für Frau Meier aus der Buchhaltung');
-    await page.getByText('Entwurf in diesem Fenster gespeichert').waitFor();
-    await page.getByRole('link', { name: 'Maschinen' }).first().click();
-    await page.getByRole('heading', { level: 1, name: 'Maschinen' }).waitFor();
-    await page.goBack();
-    await page.getByText('ist wieder da').waitFor(seen);
-    expect([await name(page).inputValue(), await page.getByLabel('Laufzeit').inputValue()]).toEqual([vm, '90']);
-    expect(await page.getByLabel('Begründung (optional)').inputValue()).toBe('');
+    await page.getByText(/^Entwurf gespeichert \d\d:\d\d$/).waitFor(seen);
     expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain(
       'Meier',
     );
+    const elsewhere = await enter(browser, stack, 'erika', '/requests');
+    const complaints = complaintsOf(elsewhere);
+    await elsewhere
+      .getByRole('row', { name: new RegExp(`${vm}.*Entwurf`) })
+      .getByRole('link')
+      .click(seen);
+    await elsewhere.getByText(/^Ihr Entwurf vom .* ist wieder geöffnet\.$/).waitFor(seen);
+    expect(await name(elsewhere).inputValue()).toBe(vm);
+    expect(await elsewhere.getByLabel('Laufzeit').inputValue()).toBe('90');
+    const why = elsewhere.getByLabel('Begründung (optional)');
+    expect(await why.inputValue()).toBe('Für Frau Meier aus der Buchhaltung');
 
-    await page.getByRole('button', { name: 'Entwurf verwerfen' }).click();
-    expect(await name(page).inputValue()).toBe('');
-    await page.reload();
+    await elsewhere.getByRole('button', { name: 'Entwurf verwerfen' }).click();
+    expect([await name(elsewhere).inputValue(), await why.inputValue()]).toEqual(['', '']);
+    await eventually(async () => (await draft()) === null, { what: 'the draft being discarded' });
+    await elsewhere.goto(`${gatewayOf(stack)}/requests`);
+    await elsewhere.getByRole('heading', { level: 1, name: 'Anträge' }).waitFor(seen);
+    await elsewhere.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    expect(await elsewhere.getByText('Entwurf', { exact: true }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('that is left before it has rested is kept all the same, and gone once it is sent', async () => {
+    const page = await enter(browser, stack, 'erika', '/requests/new');
+    const vm = vmName();
+    await name(page).fill(vm, seen);
+    await page.getByRole('link', { name: 'Maschinen' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Maschinen' }).waitFor();
+    await eventually(async () => (await draft())?.name === vm, { what: 'the draft being kept' });
+    await page.goBack();
+    await page.getByText('ist wieder geöffnet').waitFor(seen);
+    await page.getByLabel('Begründung (optional)').fill('Nun doch.');
+    await submit(page).click();
+    await page.getByRole('heading', { level: 1, name: vm }).waitFor(seen);
+    await page.getByRole('link', { name: 'Start' }).first().click();
+    await page.getByRole('link', { name: 'VM beantragen' }).first().click();
     await name(page).waitFor(seen);
-    expect(await page.getByText('ist wieder da').count()).toBe(0);
+    expect(await name(page).inputValue()).toBe('');
+    await eventually(async () => (await draft()) === null, { what: 'the draft being gone' });
   }, 60_000);
 
   it('is sent by itself after a sign-in in a second window', async () => {
@@ -84,6 +122,8 @@ describe('a new request', () => {
     await page.getByRole('link', { name: 'VM beantragen' }).first().click();
     await name(page).waitFor(seen);
     expect(await name(page).inputValue()).toBe('');
+    const jonas = await signIn(stack, 'jonas');
+    expect(await jonas.get('/request-draft')).toEqual({ draft: null });
   }, 60_000);
 
   it('has its faults on top when it is refused, each leading to its field', async () => {
@@ -133,6 +173,8 @@ describe('a new request', () => {
       })
       .press('Enter', seen);
     expect(await key.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByRole('button', { name: 'Entwurf verwerfen' }).click(seen);
+    await eventually(async () => (await draft()) === null, { what: 'the draft being discarded' });
   }, 60_000);
 
   it('shows what a size lacks, and the server says the same when it is asked for anyway', async () => {

@@ -1,8 +1,17 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { answerTo } from '../../api/query';
-import { getNamingRule, getRequest, listNetworks, listProjects, listSizes, listTemplates } from '../../api/routes';
+import {
+  getDraft,
+  getNamingRule,
+  getRequest,
+  listNetworks,
+  listProjects,
+  listSizes,
+  listTemplates,
+} from '../../api/routes';
 import { Empty } from '../../ui/empty';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
@@ -19,6 +28,10 @@ export function NewRequestPage() {
   const networks = useQuery(answerTo(listNetworks, { limit: 200 }));
   const naming = useQuery(answerTo(getNamingRule, {}));
   const earlier = useQuery({ ...answerTo(getRequest, { id: like ?? '' }), enabled: like !== undefined });
+  const kept = useQuery({ ...answerTo(getDraft, {}), enabled: like === undefined });
+  // What another browser kept meanwhile is waited for, once: later the form is the truth.
+  const [begun, begin] = useState(false);
+  if (!begun && !kept.isPending && !(kept.isStale && kept.isFetching)) begin(true);
   const answers = [projects, sizes, templates, networks, naming];
   const failed = answers.find(({ error, data }) => error && !data);
   if (failed?.error) {
@@ -34,7 +47,7 @@ export function NewRequestPage() {
     !templates.data ||
     !networks.data ||
     !naming.data ||
-    (like && earlier.isPending)
+    (like ? earlier.isPending : !begun)
   ) {
     return (
       <Page title={t`Request a VM`}>
@@ -55,7 +68,11 @@ export function NewRequestPage() {
       {missing ? (
         <Empty>{t`Nothing can be asked for yet: you need a project, and your tenant administration offers sizes, templates and networks.`}</Empty>
       ) : (
-        <RequestForm choices={{ ...choices, prefix: naming.data.prefix }} earlier={earlier.data?.vm} />
+        <RequestForm
+          choices={{ ...choices, prefix: naming.data.prefix }}
+          earlier={earlier.data?.vm}
+          draft={kept.data?.draft ?? undefined}
+        />
       )}
     </Page>
   );

@@ -14,10 +14,10 @@ import { Refused } from '../../ui/refused';
 import { type Faults, faultsOf, useForm } from '../../ui/use-form';
 import { useRested } from '../../ui/use-rested';
 import { environmentOrder, environmentWords } from '../../words/environment';
-import { clock } from '../../words/format';
+import { clock, moment } from '../../words/format';
 import { isPublicKey } from '../../words/ssh-key';
 import { Consequences } from './consequences';
-import { type DraftWish, dropDraft, keepDraft, readDraft, type Wish } from './draft';
+import { type Draft, useDraft, type Wish } from './draft';
 import { LeaseField } from './lease-field';
 import { NameField, useNameFaultWords } from './name-field';
 import { nameFault } from './name-rule';
@@ -43,15 +43,23 @@ type EarlierVm = {
   leaseDays: number | null;
 };
 
-/** One column with the consequences beside it. Begins as an earlier request, as the draft of this tab, or with the first of each. */
-export function RequestForm({ choices, earlier }: { choices: Choices; earlier: EarlierVm | undefined }) {
+/** One column with the consequences beside it. Begins as an earlier request, as the draft, or with the first of each. */
+export function RequestForm({
+  choices,
+  earlier,
+  draft,
+}: {
+  choices: Choices;
+  earlier: EarlierVm | undefined;
+  draft: Draft | undefined;
+}) {
   const { t, i18n } = useLingui();
   const { person } = useMe();
   const navigate = useNavigate();
-  const [draft] = useState(() => (earlier ? undefined : readDraft(person.id)));
-  const form = useForm<Wish>(() => begun(choices, draft?.wish ?? (earlier && wishOf(earlier))));
+  const [reopened, setReopened] = useState(draft);
+  const form = useForm<Wish>(() => begun(choices, draft ?? (earlier && wishOf(earlier))));
   const { values: wish, touched, field, set } = form;
-  const [keptAt, setKeptAt] = useState(draft?.keptAt);
+  const { keptAt, keeper } = useDraft(person.id, wish, touched);
   const element = useRef<HTMLFormElement>(null);
   const [refusals, setRefusals] = useState(0);
   const quotas = useQuery(allOf(listQuota, {}));
@@ -63,14 +71,11 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
   const settled = preview.data && !preview.isPlaceholderData ? summary(preview.data) : '';
   useSaidAfterRest(touched ? settled : '');
 
-  useEffect(() => {
-    if (touched) setKeptAt(keepDraft(person.id, wish));
-  }, [touched, wish, person.id]);
   const discard = () => {
     set(begun(choices, undefined));
     form.settle();
-    dropDraft();
-    setKeptAt(undefined);
+    keeper.discard();
+    setReopened(undefined);
     announce(t`The draft is discarded.`);
     document.querySelector('h1')?.focus();
   };
@@ -96,14 +101,18 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
       return;
     }
     form.setFaults({});
+    keeper.hold();
     submit.mutate(
       { ...wish, justification: wish.justification || null, sshPublicKey: key || null },
       {
         onSuccess: ({ id }) => {
-          dropDraft();
+          keeper.discard(); // What was kept last may differ from what was sent.
           void navigate({ to: '/requests/$id', params: { id } });
         },
-        onError: (error) => refused(faultsOf(error, fieldOf)),
+        onError: (error) => {
+          keeper.goOn();
+          refused(faultsOf(error, fieldOf));
+        },
       },
     );
   };
@@ -125,9 +134,9 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
       >
         {refusals > 0 && faulty ? <ErrorSummary key={refusals} faults={form.faults} form={element} /> : null}
         {submit.error && !faulty ? <Refused error={submit.error} onRetry={send} /> : null}
-        {draft && !touched && keptAt ? (
+        {reopened && !touched ? (
           <p className="rounded-panel border border-border bg-info-tint p-4 text-info">
-            {t`Your draft of ${clock(draft.keptAt)} is here again. Key and justification are not kept in the browser.`}
+            {t`Your draft of ${moment(reopened.keptAt)} is open again.`}
           </p>
         ) : null}
         <SelectField {...field('projectId')} label={t`Project`} options={choices.projects} />
@@ -189,15 +198,13 @@ export function RequestForm({ choices, earlier }: { choices: Choices; earlier: E
             <Button type="submit" look="primary" busy={submit.isPending} className="max-sm:w-full">
               {submit.isPending ? t`Submitting …` : t`Submit request`}
             </Button>
+            {keptAt || reopened ? (
+              <Button look="quiet" onClick={discard}>
+                {t`Discard draft`}
+              </Button>
+            ) : null}
             {keptAt ? (
-              <>
-                <Button look="quiet" onClick={discard}>
-                  {t`Discard draft`}
-                </Button>
-                <span className="text-small text-muted-foreground max-sm:hidden">
-                  {t`Draft kept in this window at ${clock(keptAt)}`}
-                </span>
-              </>
+              <span className="text-small text-muted-foreground max-sm:hidden">{t`Draft saved ${clock(keptAt)}`}</span>
             ) : null}
           </div>
         </div>
@@ -218,7 +225,7 @@ function useSaidAfterRest(sentence: string): void {
   }, [rested]);
 }
 
-function wishOf({ project, size, template, network, environment, leaseDays }: EarlierVm): DraftWish {
+function wishOf({ project, size, template, network, environment, leaseDays }: EarlierVm): Wish {
   return {
     projectId: project.id,
     size: size.key,
@@ -231,7 +238,7 @@ function wishOf({ project, size, template, network, environment, leaseDays }: Ea
 }
 
 /** What is no longer offered is the first of what is. */
-function begun({ projects, sizes, templates, networks, prefix }: Choices, like: DraftWish | undefined): Wish {
+function begun({ projects, sizes, templates, networks, prefix }: Choices, like: Wish | undefined): Wish {
   const known = (list: readonly { id: string }[], id: string | undefined) =>
     list.find((item) => item.id === id)?.id ?? list[0]?.id ?? '';
   return {
@@ -243,8 +250,8 @@ function begun({ projects, sizes, templates, networks, prefix }: Choices, like: 
     name: like?.name ? (like.name.startsWith(prefix) ? like.name : prefix + like.name) : '',
     environment: like?.environment ?? 'test',
     leaseDays: like?.leaseDays ?? null,
-    justification: '',
-    sshPublicKey: null,
+    justification: like?.justification ?? '',
+    sshPublicKey: like?.sshPublicKey ?? null,
   };
 }
 

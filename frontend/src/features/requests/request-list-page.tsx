@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { pagesOf } from '../../api/query';
+import { answerTo, pagesOf } from '../../api/query';
 import type { Asked as AskedOf } from '../../api/route';
-import { listRequests } from '../../api/routes';
-import { useHasRole } from '../../app/session';
+import { getDraft, listRequests } from '../../api/routes';
+import { useHasRole, useMe } from '../../app/session';
 import { Button, ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Filters, filterBox, SelectFilter } from '../../ui/filters';
@@ -14,7 +14,7 @@ import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { money } from '../../words/format';
-import { requestStatus } from '../../words/status';
+import { draftStatus, requestStatus } from '../../words/status';
 
 const route = getRouteApi('/requests');
 
@@ -23,6 +23,7 @@ export function RequestListPage() {
   const { state, project, name } = route.useSearch();
   const navigate = route.useNavigate();
   const asks = useHasRole('user', 'tenant-admin');
+  const { person } = useMe();
   const filter = {
     state: state && state in requestStatus ? (state as keyof typeof requestStatus) : undefined,
     projectId: project,
@@ -31,6 +32,10 @@ export function RequestListPage() {
   const answer = useInfiniteQuery(pagesOf(listRequests, filter));
   const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Boolean(state || project || name);
+  const kept = useQuery({ ...answerTo(getDraft, {}), enabled: asks });
+  const draft = filtered ? null : kept.data?.draft;
+  // It stands on top, so that nothing below may be drawn before it; unless it is what does not come.
+  const waits = answer.isPending || (asks && kept.isPending && kept.failureCount === 0);
   const narrow = (change: { state?: string | undefined; name?: string | undefined }) =>
     void navigate({ search: (old) => ({ ...old, ...change }), replace: true });
   return (
@@ -65,15 +70,15 @@ export function RequestListPage() {
       {answer.error && items.length === 0 ? (
         <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
       ) : null}
-      {answer.isPending ? <Skeleton lines={8} /> : null}
-      {answer.isSuccess && items.length === 0 ? (
+      {waits ? <Skeleton lines={8} /> : null}
+      {answer.isSuccess && !waits && items.length === 0 && !draft ? (
         <Empty
           action={filtered ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null}
         >
           {filtered ? t`Nothing fits these filters.` : t`No requests yet. Ask for your first VM.`}
         </Empty>
       ) : null}
-      {items.length > 0 ? (
+      {!waits && (items.length > 0 || draft) ? (
         <table className="w-full border-collapse text-dense max-sm:block">
           <caption className="sr-only">{t`Requests, newest first`}</caption>
           <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
@@ -88,6 +93,25 @@ export function RequestListPage() {
             </tr>
           </thead>
           <tbody className="divide-y divide-border max-sm:block">
+            {draft ? (
+              <tr className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2">
+                <th scope="row" className="px-3 py-2 text-left max-sm:w-full max-sm:py-0">
+                  <Link to="/requests/new" className="break-words text-primary hover:underline">
+                    {draft.name || t`Not named yet`}
+                  </Link>
+                </th>
+                <td className="px-3 py-2 max-sm:py-0">
+                  <StatusBadge status={draftStatus} plain />
+                </td>
+                <td className="px-3 py-2 max-sm:hidden" />
+                <td className="px-3 py-2 max-sm:hidden">{person.name}</td>
+                <td className="px-3 py-2 max-sm:hidden">{draft.size}</td>
+                <td className="px-3 py-2 max-sm:hidden" />
+                <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground max-sm:py-0">
+                  <Moment at={draft.keptAt} />
+                </td>
+              </tr>
+            ) : null}
             {items.map((request) => (
               <tr
                 key={request.id}

@@ -3,10 +3,12 @@ import { retryOnConflict, withoutKey } from '@eaf/event-store';
 import { Calls, Handles, Live, type OperationContext } from '@eaf/messaging';
 import { type Input, isRefusal, OperationFault, type Reply } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
+import { sql as raw } from 'kysely';
 import { v5 as uuidv5 } from 'uuid';
 import { contentHashOf } from '../domain/content-hash.js';
 import { decide } from '../domain/vm-request.js';
 import { hintOf } from '../hint.js';
+import { forgetDraft } from '../read-models/forget-draft.js';
 import { Requests } from '../requests.js';
 
 @Controller()
@@ -60,6 +62,14 @@ export class SubmitRequest {
     );
     const reply = await this.requests.commit(context, loaded, facts, {
       reply: () => ({ id: requestId, state: 'submitted' as const, vm }),
+      // Another draft stays: what was sent may have come by another way than the form.
+      also: () => [
+        forgetDraft(this.requests.store.database.sql, context.tenant, context.actorId).where(
+          raw<string>`wish->>'name'`,
+          '=',
+          name,
+        ),
+      ],
     });
     this.live.tell(context.tenant, hintOf(requestId, context.actorId, vm.project.id));
     return reply;

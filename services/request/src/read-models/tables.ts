@@ -1,6 +1,10 @@
-import type { RequestedVm, RequestState } from '@dvmm/contracts';
+import type { keepDraft, RequestedVm, RequestState } from '@dvmm/contracts';
 import type { EventStoreTables } from '@eaf/event-store';
+import type { Input } from '@eaf/messaging/contract';
 import type { ColumnType } from 'kysely';
+
+/** Free text in it is sealed. */
+export type DraftWish = Omit<Input<typeof keepDraft>, 'personId'>;
 
 export interface RequestTables extends EventStoreTables {
   request: {
@@ -22,6 +26,12 @@ export interface RequestTables extends EventStoreTables {
     addresses: ColumnType<string[], string | undefined, string>;
     failure_reason: string | null;
     failure_detail: string | null;
+  };
+  request_draft: {
+    tenant_id: string;
+    person_id: string;
+    wish: ColumnType<DraftWish, string, string>;
+    kept_at: Date;
   };
   request_approver: { tenant_id: string; request_id: string; person_id: string };
   request_timeline: {
