@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { answerTo, useChange } from '../api/query';
+import { allOf, answerTo, useChange } from '../api/query';
 import { listProjects, listRequests, listVms, me, setPreferences } from '../api/routes';
 import { classNames } from '../ui/class-names';
 import { useRested } from '../ui/use-rested';
@@ -231,9 +231,9 @@ function useHits(typed: string): { hits: Choice[]; asking: boolean } {
   const enabled = name.length > 1 && name.length <= 63;
   const requests = useQuery({ ...answerTo(listRequests, { name, limit: 5 }), enabled });
   const machines = useQuery({ ...answerTo(listVms, { name, limit: 5 }), enabled });
-  const projects = useQuery({ ...answerTo(listProjects, { limit: 200 }), enabled });
+  const projects = useQuery({ ...allOf(listProjects, {}), enabled });
   if (!enabled) return { hits: [], asking: name !== typed.trim() };
-  const named = (projects.data?.items ?? []).filter((one) => one.name.toLowerCase().includes(name.toLowerCase()));
+  const named = (projects.data ?? []).filter((one) => one.name.toLowerCase().includes(name.toLowerCase()));
   return {
     asking: requests.isFetching || machines.isFetching || name !== typed.trim(),
     hits: [

@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { answerTo } from '../../api/query';
+import { allOf, answerTo } from '../../api/query';
 import type { Answered } from '../../api/route';
 import { listQuota, reportMachines } from '../../api/routes';
 import { useMe } from '../../app/session';
@@ -224,11 +224,11 @@ function Utilisation({ report, days }: { report: Report; days: number }) {
 
 function Quotas() {
   const { t } = useLingui();
-  const answer = useQuery(answerTo(listQuota, { limit: 200 }));
+  const answer = useQuery(allOf(listQuota, {}));
   return (
     <Section title={t`Quota in use`}>
       <Asked answer={answer}>
-        {({ items }) => (
+        {(items) => (
           <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
             {items.map(({ projectId, projectName, used, reserved, limits }) => (
               <div key={projectId ?? 'tenant'}>

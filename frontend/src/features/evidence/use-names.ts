@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import { useQuery } from '@tanstack/react-query';
-import { answerTo } from '../../api/query';
+import { allOf, answerTo } from '../../api/query';
 import { listMembers, listProjects, listRequests } from '../../api/routes';
 import { eventWords, objectKinds } from './event-words';
 
@@ -26,8 +26,8 @@ export const systemActors = Object.keys(systems);
 /** Names behind the ids of the trail: it keeps none itself, so that a person can be erased. */
 export function useNames() {
   const { _ } = useLingui();
-  const members = useQuery(answerTo(listMembers, { limit: 200 })).data?.items ?? [];
-  const projects = useQuery(answerTo(listProjects, { limit: 200 })).data?.items ?? [];
+  const members = useQuery(allOf(listMembers, {})).data ?? [];
+  const projects = useQuery(allOf(listProjects, {})).data ?? [];
   const requests = useQuery(answerTo(listRequests, { limit: 200 })).data?.items ?? [];
   const known = new Map<string, string>([
     ...projects.map(({ id, name }) => [id, name] as const),

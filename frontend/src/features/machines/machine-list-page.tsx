@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { call } from '../../api/call';
-import { answerTo, pagesOf } from '../../api/query';
+import { allOf, pagesOf } from '../../api/query';
 import { listProjects, listVms } from '../../api/routes';
 import { useHasRole } from '../../app/session';
 import { announce } from '../../ui/announcer';
@@ -29,7 +29,7 @@ export function MachineListPage() {
   const { power, project, name } = search;
   const navigate = route.useNavigate();
   const asks = useHasRole('user', 'tenant-admin');
-  const projects = useQuery(answerTo(listProjects, { limit: 200 })).data?.items ?? [];
+  const projects = useQuery(allOf(listProjects, {})).data ?? [];
   const columns = useColumns();
   const { ids, choose } = useChosenColumns();
   const shown = useMemo(() => columns.filter(({ id }) => ids.includes(id)), [columns, ids]);

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { answerTo } from '../../api/query';
+import { allOf, answerTo } from '../../api/query';
 import {
   getDraft,
   getNamingRule,
@@ -22,10 +22,10 @@ import { RequestForm } from './request-form';
 export function NewRequestPage() {
   const { t } = useLingui();
   const { like } = getRouteApi('/requests/new').useSearch();
-  const projects = useQuery(answerTo(listProjects, { limit: 200 }));
-  const sizes = useQuery(answerTo(listSizes, { limit: 200 }));
-  const templates = useQuery(answerTo(listTemplates, { limit: 200 }));
-  const networks = useQuery(answerTo(listNetworks, { limit: 200 }));
+  const projects = useQuery(allOf(listProjects, {}));
+  const sizes = useQuery(allOf(listSizes, {}));
+  const templates = useQuery(allOf(listTemplates, {}));
+  const networks = useQuery(allOf(listNetworks, {}));
   const naming = useQuery(answerTo(getNamingRule, {}));
   const earlier = useQuery({ ...answerTo(getRequest, { id: like ?? '' }), enabled: like !== undefined });
   const kept = useQuery({ ...answerTo(getDraft, {}), enabled: like === undefined });
@@ -56,10 +56,10 @@ export function NewRequestPage() {
     );
   }
   const choices = {
-    projects: projects.data.items.filter(({ member }) => member),
-    sizes: sizes.data.items,
-    templates: templates.data.items,
-    networks: networks.data.items,
+    projects: projects.data.filter(({ member }) => member),
+    sizes: sizes.data,
+    templates: templates.data,
+    networks: networks.data,
   };
   const missing = Object.values(choices).some((list) => list.length === 0);
 
