@@ -13,9 +13,9 @@ export function List({
   children: ReactNode;
 }) {
   return (
-    <table className="w-full border-collapse rounded-panel border border-border bg-card text-dense max-sm:block">
+    <table className="w-full border-collapse rounded-panel border border-border bg-card text-dense max-md:block">
       <caption className="sr-only">{caption}</caption>
-      <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+      <thead className="border-b border-border bg-muted text-left max-md:sr-only">
         <tr>
           {columns.map(({ name, right }) => (
             <th key={name} scope="col" className={right ? 'px-3 py-2 text-right' : 'px-3 py-2'}>
@@ -24,15 +24,15 @@ export function List({
           ))}
         </tr>
       </thead>
-      <tbody className="divide-y divide-border max-sm:block">{children}</tbody>
+      <tbody className="divide-y divide-border max-md:block">{children}</tbody>
     </table>
   );
 }
 
 export function Row({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
-    <tr className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-2 max-sm:py-2">
-      <th scope="row" className="px-3 py-2 text-left break-words max-sm:w-full max-sm:py-0.5">
+    <tr className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-2 max-md:py-2">
+      <th scope="row" className="px-3 py-2 text-left break-words max-md:w-full max-md:py-0.5">
         {name}
       </th>
       {children}
@@ -57,11 +57,11 @@ export function Cell({
     <td
       className={classNames(
         'break-words',
-        buttons ? 'py-0.5 max-sm:-ml-1 max-sm:w-full sm:text-right' : 'px-3 py-2 max-sm:py-0.5',
-        right && 'sm:text-right',
+        buttons ? 'py-0.5 max-md:-ml-1 max-md:w-full md:text-right' : 'px-3 py-2 max-md:py-0.5',
+        right && 'md:text-right',
       )}
     >
-      {label ? <span className="text-muted-foreground sm:hidden">{label}: </span> : null}
+      {label ? <span className="text-muted-foreground md:hidden">{label}: </span> : null}
       {children}
     </td>
   );

@@ -73,9 +73,9 @@ export function AuditPage() {
         </Empty>
       ) : null}
       {items.length > 0 ? (
-        <table className="w-full border-collapse text-dense max-sm:block">
+        <table className="w-full border-collapse text-dense max-md:block">
           <caption className="sr-only">{t`Audit trail, newest first`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
             <tr>
               <th className="px-3 py-2 text-right">{t`No.`}</th>
               <th className="w-56 px-3 py-2">{t`What`}</th>
@@ -84,16 +84,16 @@ export function AuditPage() {
               <th className="px-3 py-2">{t`Time`}</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-border max-sm:block">
+          <tbody className="divide-y divide-border max-md:block">
             {items.map((item) => {
               const { kind, name } = names.object(item.stream, item.data);
               return (
                 <tr
                   key={item.number}
-                  className={`hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 max-sm:py-2 ${item.number === entry ? 'bg-primary-tint' : ''}`}
+                  className={`hover:bg-accent max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:py-2 ${item.number === entry ? 'bg-primary-tint' : ''}`}
                 >
-                  <td className="px-3 py-1 text-right text-muted-foreground max-sm:hidden">{count(item.number)}</td>
-                  <th scope="row" className="px-3 py-1 text-left max-sm:w-full max-sm:py-0">
+                  <td className="px-3 py-1 text-right text-muted-foreground max-md:hidden">{count(item.number)}</td>
+                  <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
                     <Link
                       from="/evidence/audit"
                       to="/evidence/audit"
@@ -106,11 +106,11 @@ export function AuditPage() {
                       {names.what(item.type)}
                     </Link>
                   </th>
-                  <td className="min-w-0 px-3 py-1 max-sm:w-full max-sm:py-0">
+                  <td className="min-w-0 px-3 py-1 max-md:w-full max-md:py-0">
                     <span className="text-muted-foreground">{kind}</span> <span className="break-words">{name}</span>
                   </td>
-                  <td className="px-3 py-1 sm:min-w-40 max-sm:py-0">{names.actor(item.actor)}</td>
-                  <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-sm:py-0">
+                  <td className="px-3 py-1 sm:min-w-40 max-md:py-0">{names.actor(item.actor)}</td>
+                  <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
                     <time dateTime={item.time}>{exactMoment(item.time)}</time>
                   </td>
                 </tr>

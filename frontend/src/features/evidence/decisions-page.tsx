@@ -165,9 +165,9 @@ function given({ from, to }: { from: string | undefined; to: string | undefined 
 function Table({ items }: { items: readonly Decision[] }) {
   const { t } = useLingui();
   return (
-    <table className="w-full border-collapse text-dense max-sm:block">
+    <table className="w-full border-collapse text-dense max-md:block">
       <caption className="sr-only">{t`Decisions`}</caption>
-      <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+      <thead className="border-b border-border bg-muted text-left max-md:sr-only">
         <tr>
           <th className="px-3 py-2">{t`Name`}</th>
           <th className="px-3 py-2">{t`Outcome`}</th>
@@ -178,13 +178,13 @@ function Table({ items }: { items: readonly Decision[] }) {
           <th className="px-3 py-2 text-right">{t`a month`}</th>
         </tr>
       </thead>
-      <tbody className="divide-y divide-border max-sm:block">
+      <tbody className="divide-y divide-border max-md:block">
         {items.map((item) => (
           <tr
             key={item.id}
-            className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+            className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
           >
-            <th scope="row" className="px-3 py-1 text-left max-sm:w-full max-sm:py-0">
+            <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
               <Link
                 to="/requests/$id"
                 params={{ id: item.id }}
@@ -193,22 +193,22 @@ function Table({ items }: { items: readonly Decision[] }) {
                 {item.vm.name}
               </Link>
             </th>
-            <td className="px-3 py-1 max-sm:py-0">
+            <td className="px-3 py-1 max-md:py-0">
               <StatusBadge status={decisionStatus[item.automatic ? 'automatic' : item.outcome]} plain />
             </td>
-            <td className="px-3 py-1 max-sm:hidden">{item.requester.name ?? t`Deleted person`}</td>
-            <td className="px-3 py-1 max-sm:py-0">
+            <td className="px-3 py-1 max-md:hidden">{item.requester.name ?? t`Deleted person`}</td>
+            <td className="px-3 py-1 max-md:py-0">
               {item.automatic
                 ? t`Policy “${item.policy.name}”, version ${item.policy.version}`
                 : item.votes.map(({ by }) => by.name ?? t`Deleted person`).join(', ')}
             </td>
-            <td className="px-3 py-1 whitespace-nowrap max-sm:py-0">
+            <td className="px-3 py-1 whitespace-nowrap max-md:py-0">
               <time dateTime={item.decidedAt} title={exactMoment(item.decidedAt)}>
                 {moment(item.decidedAt)}
               </time>
             </td>
-            <td className="px-3 py-1 text-right whitespace-nowrap max-sm:py-0">{duration(item.waitedMs)}</td>
-            <td className="px-3 py-1 text-right whitespace-nowrap max-sm:hidden">
+            <td className="px-3 py-1 text-right whitespace-nowrap max-md:py-0">{duration(item.waitedMs)}</td>
+            <td className="px-3 py-1 text-right whitespace-nowrap max-md:hidden">
               {money(item.vm.size.monthlyCostCents, item.vm.size.currency)}
             </td>
           </tr>

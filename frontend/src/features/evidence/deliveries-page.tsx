@@ -111,9 +111,9 @@ export function DeliveriesPage() {
         </Empty>
       ) : null}
       {items.length > 0 ? (
-        <table className="w-full border-collapse text-dense max-sm:block">
+        <table className="w-full border-collapse text-dense max-md:block">
           <caption className="sr-only">{t`Mail deliveries, newest first`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
             <tr>
               <th className="px-3 py-2">{t`Mail`}</th>
               <th className="px-3 py-2">{t`Recipient`}</th>
@@ -123,13 +123,13 @@ export function DeliveriesPage() {
               <th className="px-3 py-2">{t`Last error`}</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-border max-sm:block">
+          <tbody className="divide-y divide-border max-md:block">
             {items.map((item) => (
               <tr
                 key={item.id}
-                className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+                className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
               >
-                <th scope="row" className="px-3 py-1 text-left max-sm:w-full max-sm:py-0">
+                <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
                   {item.requestId ? (
                     <Link
                       to="/requests/$id"
@@ -142,17 +142,17 @@ export function DeliveriesPage() {
                     kind(item)
                   )}
                 </th>
-                <td className="px-3 py-1 break-words max-sm:py-0">{item.to.name ?? t`Deleted person`}</td>
-                <td className="px-3 py-1 max-sm:py-0">
+                <td className="px-3 py-1 break-words max-md:py-0">{item.to.name ?? t`Deleted person`}</td>
+                <td className="px-3 py-1 max-md:py-0">
                   <StatusBadge status={mailStatus[item.state]} plain />
                 </td>
-                <td className="px-3 py-1 text-right max-sm:hidden">{count(item.attempts)}</td>
-                <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-sm:py-0">
+                <td className="px-3 py-1 text-right max-md:hidden">{count(item.attempts)}</td>
+                <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
                   <time dateTime={item.queuedAt} title={exactMoment(item.queuedAt)}>
                     {moment(item.queuedAt)}
                   </time>
                 </td>
-                <td className="px-3 py-1 break-words max-sm:w-full max-sm:py-0">{item.lastError}</td>
+                <td className="px-3 py-1 break-words max-md:w-full max-md:py-0">{item.lastError}</td>
               </tr>
             ))}
           </tbody>

@@ -97,9 +97,9 @@ function Costs({ report }: { report: Report }) {
             {projects.length > 1 ? t`${most.project.name} costs ${share} % of it.` : null}{' '}
             <span className="text-muted-foreground">{t`As of ${asOfTime}; prices as they were when asked for.`}</span>
           </p>
-          <table className="w-full border-collapse text-dense max-sm:block">
+          <table className="w-full border-collapse text-dense max-md:block">
             <caption className="sr-only">{t`Cost by project`}</caption>
-            <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+            <thead className="border-b border-border bg-muted text-left max-md:sr-only">
               <tr>
                 <th className="px-3 py-2">{t`Project`}</th>
                 <th className="px-3 py-2 text-right">{t`Machines`}</th>
@@ -112,15 +112,15 @@ function Costs({ report }: { report: Report }) {
                 </th>
               </tr>
             </thead>
-            <tbody className="divide-y divide-border max-sm:block">
+            <tbody className="divide-y divide-border max-md:block">
               {projects.map((one) => {
                 const part = total > 0 && one.currency === most.currency ? one.monthlyCostCents / total : 0;
                 return (
                   <tr
                     key={`${one.project.id} ${one.currency}`}
-                    className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+                    className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
                   >
-                    <th scope="row" className="px-3 py-1 text-left max-sm:w-full max-sm:py-0">
+                    <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
                       <Link
                         to="/machines"
                         search={{ project: one.project.id }}
@@ -129,17 +129,17 @@ function Costs({ report }: { report: Report }) {
                         {one.project.name}
                       </Link>
                     </th>
-                    <td className="px-3 py-1 text-right max-sm:py-0">
-                      <span className="max-sm:hidden">{count(one.machines)}</span>
-                      <span className="sm:hidden">{t`${plural(one.machines, { one: '# machine', other: '# machines' })}`}</span>
+                    <td className="px-3 py-1 text-right max-md:py-0">
+                      <span className="max-md:hidden">{count(one.machines)}</span>
+                      <span className="md:hidden">{t`${plural(one.machines, { one: '# machine', other: '# machines' })}`}</span>
                     </td>
-                    <td className="px-3 py-1 text-right max-sm:hidden">{count(one.vcpus)}</td>
-                    <td className="px-3 py-1 text-right max-sm:hidden">{gigabytes(one.memoryMiB)}</td>
-                    <td className="px-3 py-1 text-right max-sm:hidden">{`${count(one.diskGiB)}\u00a0GB`}</td>
-                    <td className="px-3 py-1 text-right whitespace-nowrap max-sm:py-0">
+                    <td className="px-3 py-1 text-right max-md:hidden">{count(one.vcpus)}</td>
+                    <td className="px-3 py-1 text-right max-md:hidden">{gigabytes(one.memoryMiB)}</td>
+                    <td className="px-3 py-1 text-right max-md:hidden">{`${count(one.diskGiB)}\u00a0GB`}</td>
+                    <td className="px-3 py-1 text-right whitespace-nowrap max-md:py-0">
                       {money(one.monthlyCostCents, one.currency)}
                     </td>
-                    <td className="px-3 py-1 max-sm:w-full">
+                    <td className="px-3 py-1 max-md:w-full">
                       <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="h-2 w-full">
                         <rect width={part * 100} height="8" className="fill-chart-1" />
                       </svg>

@@ -28,7 +28,7 @@ export function ColumnChoice({
 }) {
   const { t, i18n } = useLingui();
   return (
-    <div className="max-sm:hidden">
+    <div className="max-md:hidden">
       <button
         type="button"
         popoverTarget="columns"

@@ -34,7 +34,7 @@ export function MachineTable({
   onEnd: () => void;
 }) {
   const { t, i18n } = useLingui();
-  const phone = useMedia('(max-width: 639px)');
+  const phone = useMedia('(max-width: 767px)');
   const body = useRef<HTMLTableSectionElement>(null);
   const virtual = items.length >= virtualFrom;
   const rows = useRows(items.length, virtual, phone ? 60 : 41, body, onEnd);
@@ -43,19 +43,19 @@ export function MachineTable({
   return (
     <table
       aria-rowcount={virtual ? total + 1 : undefined}
-      className={classNames('w-full border-collapse text-dense max-sm:block', virtual && 'table-fixed')}
+      className={classNames('w-full border-collapse text-dense max-md:block', virtual && 'table-fixed')}
     >
       <caption className="sr-only">{t`Machines`}</caption>
       {virtual ? (
-        <colgroup className="max-sm:hidden">
+        <colgroup className="max-md:hidden">
           <col style={{ width: `${(5 / parts) * 100}%` }} />
           {shown.map(({ id, width }) => (
             <col key={id} style={{ width: `${(width / parts) * 100}%` }} />
           ))}
         </colgroup>
       ) : null}
-      <thead className="bg-muted text-left max-sm:sr-only sm:sticky sm:top-12 sm:z-10 sm:shadow-[inset_0_-1px_var(--border)]">
-        <tr aria-rowindex={virtual ? 1 : undefined}>
+      <thead className="bg-muted text-left max-md:block md:sticky md:top-12 md:z-10 md:shadow-[inset_0_-1px_var(--border)]">
+        <tr aria-rowindex={virtual ? 1 : undefined} className="max-md:flex max-md:flex-wrap max-md:items-center">
           <Head order={order} sort="name" onSort={onSort}>
             {t`Name`}
           </Head>
@@ -66,7 +66,7 @@ export function MachineTable({
           ))}
         </tr>
       </thead>
-      <tbody ref={body} className="divide-y divide-border max-sm:block">
+      <tbody ref={body} className="divide-y divide-border max-md:block">
         <Space height={rows.before} />
         {rows.indexes.map((index) => {
           const vm = items[index];
@@ -140,8 +140,8 @@ function Space({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; it is only as high as what is not drawn
-    <tr aria-hidden="true" className="max-sm:block">
-      <td style={{ height }} className="max-sm:block" />
+    <tr aria-hidden="true" className="max-md:block">
+      <td style={{ height }} className="max-md:block" />
     </tr>
   );
 }
@@ -206,11 +206,11 @@ const Row = memo(function Row({
       aria-rowindex={index === undefined ? undefined : index + 2}
       onFocus={() => index !== undefined && onFocus(index)}
       className={classNames(
-        'hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2',
-        index !== undefined && 'h-[41px] max-sm:h-[60px] max-sm:overflow-hidden',
+        'hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2',
+        index !== undefined && 'h-[41px] max-md:h-[60px] max-md:overflow-hidden',
       )}
     >
-      <th scope="row" className="px-3 py-2 text-left max-sm:w-full max-sm:py-0">
+      <th scope="row" className="px-3 py-2 text-left max-md:w-full max-md:py-0">
         <Link
           to="/machines/$id"
           params={{ id: vm.id }}
@@ -224,7 +224,7 @@ const Row = memo(function Row({
         <td
           key={id}
           title={index !== undefined && mono ? String(csv(vm) ?? '') : undefined}
-          className={classNames('px-3 py-2 max-sm:py-0', line, right && 'text-right', mono && 'font-mono text-small')}
+          className={classNames('px-3 py-2 max-md:py-0', line, right && 'text-right', mono && 'font-mono text-small')}
         >
           {show(vm)}
         </td>

@@ -67,9 +67,9 @@ export function TenantsPage() {
         <Empty>{t`No tenants yet. Create the first, and name its administrator.`}</Empty>
       ) : null}
       {items.length > 0 ? (
-        <table className="w-full border-collapse max-sm:block">
+        <table className="w-full border-collapse max-md:block">
           <caption className="sr-only">{t`Tenants, by name`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
             <tr>
               <th className="px-3 py-2">{t`Name`}</th>
               <th className="px-3 py-2">{t`Short name`}</th>
@@ -77,20 +77,20 @@ export function TenantsPage() {
               <th className="px-3 py-2 text-right">{t`Actions`}</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-border max-sm:block">
+          <tbody className="divide-y divide-border max-md:block">
             {items.map((tenant) => (
               <tr
                 key={tenant.id}
-                className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+                className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
               >
-                <th scope="row" className="px-3 py-2 text-left break-words max-sm:w-full max-sm:py-0">
+                <th scope="row" className="px-3 py-2 text-left break-words max-md:w-full max-md:py-0">
                   {tenant.name}
                 </th>
-                <td className="px-3 py-2 font-mono text-small max-sm:py-0">{tenant.slug}</td>
-                <td className="px-3 py-2 max-sm:py-0">
+                <td className="px-3 py-2 font-mono text-small max-md:py-0">{tenant.slug}</td>
+                <td className="px-3 py-2 max-md:py-0">
                   <StatusBadge status={tenantStatus[tenant.active ? 'open' : 'suspended']} plain />
                 </td>
-                <td className="px-3 py-2 text-right max-sm:ml-auto max-sm:py-0">
+                <td className="px-3 py-2 text-right max-md:ml-auto max-md:py-0">
                   {mayManage ? (
                     <>
                       {tenant.active ? <SuspendTenant tenant={tenant} /> : <Resume tenant={tenant} />}

@@ -79,9 +79,9 @@ export function RequestListPage() {
         </Empty>
       ) : null}
       {!waits && (items.length > 0 || draft) ? (
-        <table className="w-full border-collapse text-dense max-sm:block">
+        <table className="w-full border-collapse text-dense max-md:block">
           <caption className="sr-only">{t`Requests, newest first`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-sm:sr-only">
+          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
             <tr>
               <th className="px-3 py-2">{t`Name`}</th>
               <th className="px-3 py-2">{t`Status`}</th>
@@ -92,22 +92,22 @@ export function RequestListPage() {
               <th className="px-3 py-2 text-right">{t`Changed`}</th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-border max-sm:block">
+          <tbody className="divide-y divide-border max-md:block">
             {draft ? (
-              <tr className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2">
-                <th scope="row" className="px-3 py-2 text-left max-sm:w-full max-sm:py-0">
+              <tr className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2">
+                <th scope="row" className="px-3 py-2 text-left max-md:w-full max-md:py-0">
                   <Link to="/requests/new" className="break-words text-primary hover:underline">
                     {draft.name || t`Not named yet`}
                   </Link>
                 </th>
-                <td className="px-3 py-2 max-sm:py-0">
+                <td className="px-3 py-2 max-md:py-0">
                   <StatusBadge status={draftStatus} plain />
                 </td>
-                <td className="px-3 py-2 max-sm:hidden" />
-                <td className="px-3 py-2 max-sm:hidden">{person.name}</td>
-                <td className="px-3 py-2 max-sm:hidden">{draft.size}</td>
-                <td className="px-3 py-2 max-sm:hidden" />
-                <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground max-sm:py-0">
+                <td className="px-3 py-2 max-md:hidden" />
+                <td className="px-3 py-2 max-md:hidden">{person.name}</td>
+                <td className="px-3 py-2 max-md:hidden">{draft.size}</td>
+                <td className="px-3 py-2 max-md:hidden" />
+                <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground max-md:py-0">
                   <Moment at={draft.keptAt} />
                 </td>
               </tr>
@@ -115,9 +115,9 @@ export function RequestListPage() {
             {items.map((request) => (
               <tr
                 key={request.id}
-                className="hover:bg-accent max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:py-2"
+                className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
               >
-                <th scope="row" className="px-3 py-2 text-left max-sm:w-full max-sm:py-0">
+                <th scope="row" className="px-3 py-2 text-left max-md:w-full max-md:py-0">
                   <Link
                     to="/requests/$id"
                     params={{ id: request.id }}
@@ -126,16 +126,16 @@ export function RequestListPage() {
                     {request.name}
                   </Link>
                 </th>
-                <td className="px-3 py-2 max-sm:py-0">
+                <td className="px-3 py-2 max-md:py-0">
                   <StatusBadge status={requestStatus[request.state]} plain />
                 </td>
-                <td className="px-3 py-2 max-sm:hidden">{request.project.name}</td>
-                <td className="px-3 py-2 max-sm:hidden">{request.requester.name ?? t`Deleted person`}</td>
-                <td className="px-3 py-2 max-sm:hidden">{request.size}</td>
-                <td className="px-3 py-2 text-right max-sm:hidden">
+                <td className="px-3 py-2 max-md:hidden">{request.project.name}</td>
+                <td className="px-3 py-2 max-md:hidden">{request.requester.name ?? t`Deleted person`}</td>
+                <td className="px-3 py-2 max-md:hidden">{request.size}</td>
+                <td className="px-3 py-2 text-right max-md:hidden">
                   {money(request.monthlyCostCents, request.currency)}
                 </td>
-                <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground max-sm:py-0">
+                <td className="px-3 py-2 text-right whitespace-nowrap text-muted-foreground max-md:py-0">
                   <Moment at={request.changedAt} />
                 </td>
               </tr>
