@@ -9,12 +9,14 @@ import {
   forecastApproval,
   getPolicyVersion,
   listApprovals,
+  listDecisions,
   listOwnDecisions,
   nobodyMayDecide,
   ownRequestRefused,
   type Role,
   requestCancelled,
   requestSubmitted,
+  reviewDecisions,
   reviewProject,
   stageApproved,
   stageOpened,
@@ -475,6 +477,87 @@ describe('what was decided', () => {
       [first, 'approved', 'granted'],
     ]);
     expect(await decidedBy(house.erika)).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('is read slowest or newest first page by page, each case once, ties too', async () => {
+    const house = await newHouse(approval);
+    const bernd = await house.join('approver');
+    await house.policy({ stages: [stage('one')] });
+    const ids: string[] = [];
+    for (const _ of Array(5)) ids.push(await house.submitted(house.erika));
+    for (const id of ids) await house.approve(bernd, id);
+    await house.submitted(house.erika); // Waits, so it is none of them.
+    // How long each took, in seconds; nobody can be made to wait for it. Three took the same.
+    const seconds = [60, 7_200, 60, 60, 5];
+    await approval.rows(
+      `UPDATE approval_case SET opened_at = '2026-11-01T08:00Z',
+                                decided_at = timestamptz '2026-11-01T08:00Z' + took.seconds * interval '1 second'
+       FROM unnest($1::uuid[], $2::integer[]) AS took(id, seconds) WHERE approval_case.id = took.id`,
+      [ids, seconds],
+    );
+    const auditor = { ...bernd, roles: ['auditor' as const] };
+    const everyPage = async (order: 'slowest' | 'newest', span: { from?: string; to?: string } = {}) => {
+      const pages: { id: string; waitedMs: number }[][] = [];
+      let cursor: string | undefined;
+      do {
+        const reply = await approval.ask(
+          listDecisions,
+          { order, limit: 2, ...span, ...(cursor ? { cursor } : {}) },
+          auditor,
+        );
+        if (isRefusal(reply)) throw new Error('refused');
+        pages.push(reply.items);
+        cursor = reply.nextCursor ?? undefined;
+      } while (cursor);
+      return pages;
+    };
+    for (const order of ['slowest', 'newest'] as const) {
+      const pages = await everyPage(order);
+      expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
+      expect(pages.flat().map(({ waitedMs }) => waitedMs / 1_000)).toEqual([7_200, 60, 60, 60, 5]);
+      expect(
+        pages
+          .flat()
+          .map(({ id }) => id)
+          .toSorted(),
+      ).toEqual(ids.toSorted());
+      expect(await everyPage(order)).toEqual(pages);
+    }
+    const inHour = await everyPage('slowest', { from: '2026-11-01T08:01:00Z', to: '2026-11-01T10:00:00Z' });
+    expect(inHour.flat().map(({ waitedMs }) => waitedMs)).toEqual([60_000, 60_000, 60_000]);
+    const rejected = await approval.ask(listDecisions, { outcome: 'rejected' }, auditor);
+    expect(rejected).toMatchObject({ items: [] });
+    const elsewhere = await (await newHouse(approval)).join('auditor');
+    expect(await approval.ask(listDecisions, {}, elsewhere)).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('is counted, and compared with who asked by what the case says of it', async () => {
+    const house = await newHouse(approval);
+    const [bernd, clara] = [await house.join('approver'), await house.join('approver')];
+    await house.policy({ automaticWhen: { environments: ['development'] }, stages: [stage('Zwei', 2)] });
+    await house.submitted(house.erika, { environment: 'development' });
+    const [granted, rejected] = [await house.submitted(house.erika), await house.submitted(house.erika)];
+    await house.approve(bernd, granted);
+    await house.approve(clara, granted);
+    await house.reject(bernd, rejected);
+    const auditor = { ...bernd, roles: ['auditor' as const] };
+    const review = () => approval.ask(reviewDecisions, {}, auditor);
+    expect(await review()).toMatchObject({ granted: 2, rejected: 1, automatic: 1, votes: 3, ownVotes: 0 });
+
+    // The database takes no vote of the requester; one that was forged with another requester in it is found all the same.
+    const vote = (requester: string) =>
+      approval.rows(
+        `INSERT INTO decision (tenant_id, request_id, approver_id, requester_id, stage, verdict)
+         VALUES ($1, $2, $3, $4, 0, 'approved')`,
+        [house.erika.tenant, rejected, house.erika.actorId, requester],
+      );
+    await expect(vote(house.erika.actorId)).rejects.toThrow('decision_not_by_requester');
+    await vote(randomUUID());
+    expect(await review()).toMatchObject({ votes: 4, ownVotes: 1 });
+    const before = { from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' };
+    expect(await approval.ask(reviewDecisions, before, auditor)).toEqual({
+      ...{ granted: 0, rejected: 0, automatic: 0, medianMs: null, ninetyPercentMs: null, votes: 0, ownVotes: 0 },
+    });
   });
 
   it('in a project is told to those who may know the case, and to nobody else', async () => {

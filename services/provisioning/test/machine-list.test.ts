@@ -3,7 +3,9 @@ import type { listVms } from '@dvmm/contracts';
 import type { Input } from '@eaf/messaging/contract';
 import type { TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AwayVCenters } from '../src/features/away-vcenters.js';
 import { ListVms } from '../src/features/list-vms.js';
+import { ReportMachines } from '../src/features/report-machines.js';
 import {
   administrator,
   provisioningDatabase,
@@ -96,5 +98,64 @@ describe('the list of machines', () => {
     const { nextCursor } = await ask({ sort: 'name' });
     const { items } = await ask({ sort: 'created', cursor: nextCursor ?? '' });
     expect(items.map(({ name }) => name)).toEqual(['vm-1', 'vm-2']);
+  });
+});
+
+describe('the report on machines', () => {
+  const report = (days = 7) => replica.app.get(ReportMachines).handle({ days }, administrator);
+
+  it('sums what each project has and costs now, dearest first, without what is gone', async () => {
+    const { projects } = await report();
+    const brief = projects.map(({ project: { name }, machines, poweredOn, vcpus, memoryMiB, monthlyCostCents }) => ({
+      ...{ name, machines, poweredOn, vcpus, memoryMiB, monthlyCostCents },
+    }));
+    const one = (name: string, monthlyCostCents: number) => ({
+      ...{ name, machines: 1, poweredOn: 0, vcpus: 1, memoryMiB: 1024, monthlyCostCents },
+    });
+    expect(brief).toEqual([
+      { name: 'P0', machines: 3, poweredOn: 3, vcpus: 3, memoryMiB: 3072, monthlyCostCents: 10_000 + 2_100 + 250_000 },
+      ...[one('P1', 900), one('P1', 900), one('P1', 0)],
+    ]);
+  });
+
+  it('has a line for each day up to today, and what stood at its end', async () => {
+    const day = 24 * 3_600_000;
+    await test.admin.query(
+      `UPDATE provisioning.vm SET created_at = now() - interval '3 days' WHERE tenant_id = $1 AND name = 'vm-1'`,
+      [tenant],
+    );
+    await test.admin.query(
+      `UPDATE provisioning.vm SET created_at = now() - interval '40 days' WHERE tenant_id = $1 AND name <> 'vm-1'`,
+      [tenant],
+    );
+    const { days, asOf } = await report();
+    expect(days.map((one) => one.day)).toEqual(
+      Array.from({ length: 7 }, (_, index) =>
+        new Date(new Date(asOf).getTime() - (6 - index) * day).toISOString().slice(0, 10),
+      ),
+    );
+    // The seventh is gone by its row, but no event says since when: it counts as it stood.
+    expect(days.map(({ machines }) => machines)).toEqual([6, 6, 6, 7, 7, 7, 7]);
+    expect(days.at(-1)).toMatchObject({ vcpus: 7, memoryMiB: 7 * 1024, diskGiB: 70 });
+  });
+});
+
+describe('vCenters that are away', () => {
+  it('are told with since when, longest first, and only those', async () => {
+    const away = () => replica.app.get(AwayVCenters).handle({}, administrator);
+    expect(await away()).toEqual({ away: [] });
+    const add = (name: string, since: string | null, of = tenant) =>
+      test.admin.query(
+        `INSERT INTO provisioning.vcenter (tenant_id, id, name, host, port, username, datacenter, resource_pool, datastore, folder, max_clones, credentials_version, away_since)
+         VALUES ($1, gen_random_uuid(), $2, 'h', 443, 'u', 'd', 'r', 's', 'f', 4, 1, $3)`,
+        [of, name, since],
+      );
+    await add('jünger', '2026-11-24T13:40:00Z');
+    await add('älter', '2026-11-24T09:00:00Z');
+    await add('fremd', '2026-11-24T09:00:00Z', randomUUID());
+    expect((await away()).away.map(({ name, since }) => [name, since])).toEqual([
+      ['älter', '2026-11-24T09:00:00.000Z'],
+      ['jünger', '2026-11-24T13:40:00.000Z'],
+    ]);
   });
 });
