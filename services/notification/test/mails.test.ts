@@ -189,7 +189,9 @@ describe('a mail', () => {
         const [mail] = mails;
         const [subject = '', ...facts] = words[language];
         expect(mail?.subject).toContain(subject);
-        const link = publicUrl + (at ?? `/requests/${one.of.requestId}`);
+        // Whoever is asked to decide lands where it is decided.
+        const usual = `/${to === 'bernd' ? 'approvals?id=' : 'requests/'}${one.of.requestId}`;
+        const link = publicUrl + (at ?? usual);
         for (const fact of [...facts, link]) expect(mail?.text).toContain(fact);
         // In HTML a fact is a row: label and value stand in cells of their own.
         for (const fact of [...facts.flatMap((fact) => fact.split(': ')), link]) expect(mail?.html).toContain(fact);

@@ -56,9 +56,11 @@ export class AddressedMails {
   }
 }
 
-function placeOf({ requestId, variables }: MailToAddress): string {
+/** Whoever is asked to decide lands where it is decided, everybody else where the machine or the request is followed. */
+function placeOf({ kind, requestId, variables }: MailToAddress): string {
   if (variables.vmId) return `machines/${variables.vmId}`;
-  return requestId ? `requests/${requestId}` : '';
+  if (!requestId) return '';
+  return kind === 'submitted' ? `approvals?id=${requestId}` : `requests/${requestId}`;
 }
 
 /** Events carry a code; people read what happened and what to do. */
