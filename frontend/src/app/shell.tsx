@@ -12,6 +12,7 @@ import { Skeleton } from '../ui/skeleton';
 import { tellTimesIn } from '../words/time-zone';
 import { Banner } from './banner';
 import { useBrand } from './brand';
+import { useKeptFocus } from './kept-focus';
 import { useKeys } from './keys';
 import { BottomBar, SideNavigation } from './navigation';
 import { SignIn } from './sign-in';
@@ -50,6 +51,7 @@ function Frame({ signedOut }: { signedOut: boolean }) {
   const openPalette = () => setOpened('palette');
   const openKeys = () => setOpened('keys');
   useKeys({ palette: openPalette, list: openKeys });
+  useKeptFocus();
   return (
     <>
       <a href="#content" className="absolute -top-20 left-2 z-50 rounded-control bg-card p-3 focus:top-2">
