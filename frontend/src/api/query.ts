@@ -4,6 +4,7 @@ import { isAskedByItself, renew } from './by-itself';
 import { call } from './call';
 import { Problem } from './problem';
 import type { Answered, Asked, Entry, Route } from './route';
+import { me } from './routes';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -81,6 +82,10 @@ export function useChange<R extends Route>(route: R, refreshes: readonly Route[]
     onSuccess: () => {
       wish.current = { input: '', key: '' };
       void askAgain(client, ...refreshes);
+    },
+    onError: (error) => {
+      // A page that was open before knows nothing of it yet.
+      if (error instanceof Problem && error.code === 'tenant.suspended') void askAgain(client, me);
     },
   });
 }
