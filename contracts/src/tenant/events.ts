@@ -1,7 +1,7 @@
 import { event } from '@eaf/messaging/contract';
 import { z } from 'zod';
-import { certificate } from './removal-certificate.js';
 import { hexColour, quotaAmounts, role, sizeSpec } from '../vocabulary.js';
+import { certificate } from './removal-certificate.js';
 
 export const tenantCreated = event({
   type: 'tenant.created',

@@ -1,8 +1,8 @@
 import type { Language, Role } from '@dvmm/contracts';
 import type { EventStoreTables } from '@eaf/event-store';
 import type { ColumnType, Generated } from 'kysely';
-import type { Certificate } from '../domain/removal.js';
 import type { BrandColours } from '../domain/brand-colour.js';
+import type { Certificate } from '../domain/removal.js';
 
 export interface TenantTables extends EventStoreTables {
   identity: { tenant_id: string; issuer_subject: string; person_id: string };
