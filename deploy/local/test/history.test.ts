@@ -138,6 +138,12 @@ describe('a history that is told', () => {
     }
   });
 
+  it('is no news to anybody', async () => {
+    const erika = await signIn(stack, 'erika');
+    const { items, unread } = await erika.get<{ items: { vmName: string }[]; unread: number }>('/notifications');
+    expect([items.map(({ vmName }) => vmName).includes('told-made-01'), unread]).toEqual([true, 0]);
+  });
+
   it('doubles nothing when it is told again', async () => {
     const before = await Promise.all([told(), facts()]);
     await tell();

@@ -4,23 +4,36 @@ import { timeZone } from './time-zone';
 /** `Intl` by region: de-DE writes 1.234,50 €, en-GB €1,234.50. */
 const region = () => (i18n.locale === 'en' ? 'en-GB' : 'de-DE');
 
+const made = new Map<string, unknown>();
+
+/** One formatter for all cells of a table: to make one takes longer than all else that a cell needs. */
+function formatter<Kind extends new (region: string, options: never) => object>(
+  Kind: Kind,
+  options: ConstructorParameters<Kind>[1],
+): InstanceType<Kind> {
+  const key = [Kind.name, region(), JSON.stringify(options)].join(' ');
+  const format = made.get(key) ?? new Kind(region(), options as never);
+  made.set(key, format);
+  return format as InstanceType<Kind>;
+}
+
 /** From integer cents, always with the currency. The period is the caller's to say. */
 export function money(cents: number, currency: string): string {
-  return new Intl.NumberFormat(region(), { style: 'currency', currency }).format(cents / 100);
+  return formatter(Intl.NumberFormat, { style: 'currency', currency }).format(cents / 100);
 }
 
 export function count(value: number): string {
-  return new Intl.NumberFormat(region()).format(value);
+  return formatter(Intl.NumberFormat, {}).format(value);
 }
 
 /** GB means 1,024³ bytes, as in the vSphere Client. */
 export function gigabytes(mebibytes: number): string {
-  return `${new Intl.NumberFormat(region(), { maximumFractionDigits: 1 }).format(mebibytes / 1024)}\u00a0GB`;
+  return `${formatter(Intl.NumberFormat, { maximumFractionDigits: 1 }).format(mebibytes / 1024)}\u00a0GB`;
 }
 
 /** `24.11.2026, 14:05`, in the person's own zone. */
 export function moment(iso: string): string {
-  return new Intl.DateTimeFormat(region(), {
+  return formatter(Intl.DateTimeFormat, {
     day: i18n.locale === 'en' ? 'numeric' : '2-digit',
     month: i18n.locale === 'en' ? 'short' : '2-digit',
     year: 'numeric',
@@ -33,7 +46,7 @@ export function moment(iso: string): string {
 
 /** `14:35`, for what is only minutes away. */
 export function clock(iso: string, zone = timeZone()): string {
-  return new Intl.DateTimeFormat(region(), {
+  return formatter(Intl.DateTimeFormat, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -43,7 +56,7 @@ export function clock(iso: string, zone = timeZone()): string {
 
 /** With seconds and zone, as evidence needs it. */
 export function exactMoment(iso: string): string {
-  return new Intl.DateTimeFormat(region(), {
+  return formatter(Intl.DateTimeFormat, {
     dateStyle: 'medium',
     timeStyle: 'long',
     hourCycle: 'h23',
@@ -53,12 +66,12 @@ export function exactMoment(iso: string): string {
 
 /** A day given as `2026-11-24`, whatever the person's zone. */
 export function dayOf(day: string): string {
-  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
+  return formatter(Intl.DateTimeFormat, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 }
 
 /** The day so many days from now. */
 export function dayIn(days: number): string {
-  return new Intl.DateTimeFormat(region(), { dateStyle: 'medium', timeZone: timeZone() }).format(
+  return formatter(Intl.DateTimeFormat, { dateStyle: 'medium', timeZone: timeZone() }).format(
     new Date(Date.now() + days * 86_400_000),
   );
 }
@@ -75,13 +88,13 @@ export function ago(iso: string, now = Date.now()): string | 'now' | null {
   if (Math.abs(seconds) > 7 * 86_400) return null;
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? [null, 0];
   if (!unit) return 'now';
-  return new Intl.RelativeTimeFormat(region(), { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+  return formatter(Intl.RelativeTimeFormat, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
 /** `3 Minuten`, `2 Stunden`: a length to reckon with, in the largest unit that it fills, never below a minute. */
 export function roughly(seconds: number): string {
   const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['minute', 60];
-  const format = new Intl.NumberFormat(region(), { style: 'unit', unit, unitDisplay: 'long' });
+  const format = formatter(Intl.NumberFormat, { style: 'unit', unit, unitDisplay: 'long' });
   return format.format(Math.max(1, Math.round(seconds / size)));
 }
 
@@ -106,5 +119,5 @@ export function duration(milliseconds: number): string {
 
 /** `A, B oder C`. */
 export function list(parts: readonly string[], word: 'and' | 'or'): string {
-  return new Intl.ListFormat(region(), { type: word === 'and' ? 'conjunction' : 'disjunction' }).format(parts);
+  return formatter(Intl.ListFormat, { type: word === 'and' ? 'conjunction' : 'disjunction' }).format(parts);
 }

@@ -103,6 +103,7 @@ export class Mailing {
         message_id: messageId,
         state: 'queued',
         queued_at: now,
+        read_at: origin.backdatedSeconds ? now : null, // Told of the past, it is no news in the inbox.
       })
       .onConflict((conflict) => conflict.doNothing());
     return [row, setTimer(deliverTimer, id, now, origin)];

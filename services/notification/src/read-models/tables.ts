@@ -19,7 +19,7 @@ export interface NotificationTables extends EventStoreTables {
     queued_at: Date;
     sent_at: ColumnType<Date | null, never, Date>;
     last_error: ColumnType<string | null, never, string | null>;
-    read_at: ColumnType<Date | null, never, Date>;
+    read_at: ColumnType<Date | null, Date | null, Date>;
   };
   smtp_settings: {
     tenant_id: string;
