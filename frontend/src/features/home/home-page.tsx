@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { answerTo } from '../../api/query';
 import { listApprovals, listQuota, listRequests, listVms } from '../../api/routes';
-import { useHasRole } from '../../app/session';
+import { useHasRole, useMe } from '../../app/session';
 import { useUnread } from '../../app/unread';
 import { Asked } from '../../ui/asked';
 import { ButtonLink } from '../../ui/button';
@@ -147,31 +147,37 @@ function InProgress() {
   );
 }
 
+/** Of the whole tenant and of my projects; whoever answers for all sees all. */
 function Quotas() {
   const { t } = useLingui();
+  const { projects } = useMe();
+  const seesAll = useHasRole('tenant-admin', 'auditor');
+  const mine = new Set(projects.map(({ id }) => id));
   const answer = useQuery(answerTo(listQuota, {}));
   return (
     <Section title={t`Quota`}>
       <Asked answer={answer}>
         {({ items }) => (
           <div className="space-y-4">
-            {items.map((quota) => (
-              <div key={quota.projectId ?? 'tenant'}>
-                <p className="text-small text-muted-foreground">{quota.projectName ?? t`Whole tenant`}</p>
-                <QuotaBar
-                  name={t`vCPU`}
-                  used={quota.used.vcpus}
-                  reserved={quota.reserved.vcpus}
-                  limit={quota.limits?.vcpus ?? null}
-                />
-                <QuotaBar
-                  name={t`VMs`}
-                  used={quota.used.vms}
-                  reserved={quota.reserved.vms}
-                  limit={quota.limits?.vms ?? null}
-                />
-              </div>
-            ))}
+            {items
+              .filter(({ projectId }) => seesAll || projectId === null || mine.has(projectId))
+              .map((quota) => (
+                <div key={quota.projectId ?? 'tenant'}>
+                  <p className="text-small text-muted-foreground">{quota.projectName ?? t`Whole tenant`}</p>
+                  <QuotaBar
+                    name={t`vCPU`}
+                    used={quota.used.vcpus}
+                    reserved={quota.reserved.vcpus}
+                    limit={quota.limits?.vcpus ?? null}
+                  />
+                  <QuotaBar
+                    name={t`VMs`}
+                    used={quota.used.vms}
+                    reserved={quota.reserved.vms}
+                    limit={quota.limits?.vms ?? null}
+                  />
+                </div>
+              ))}
           </div>
         )}
       </Asked>
