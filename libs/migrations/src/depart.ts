@@ -5,7 +5,7 @@ import pg from 'pg';
 const batchSize = 2_000;
 /** Below PostgreSQL's deadlock_timeout of 1 s: of two that wait for each other, we are the one that lets go. */
 const lockPatience = '500ms';
-const retryMs = 200;
+const [retryMs, longestRetryMs] = [200, 5_000];
 
 export interface Departed<Noted = unknown> {
   readonly noted: Noted;
@@ -52,7 +52,8 @@ export async function closeTenant<Noted>(
   tenant: string,
   note: (owner: pg.ClientBase) => Promise<Noted | undefined>,
 ): Promise<Departed<Noted> | undefined> {
-  for (;;) {
+  // While a vacuum runs, each try makes all writers wait for as long as our patience lasts: so ever fewer tries.
+  for (let pauseMs = retryMs; ; pauseMs = Math.min(2 * pauseMs, longestRetryMs)) {
     const before = await departed<Noted>(owner, schema, tenant);
     if (before) return before;
     // Events first: whoever writes takes that table first, too.
@@ -74,7 +75,7 @@ export async function closeTenant<Noted>(
       const { code } = error as { code?: string };
       // Lock not available, deadlock, or another run of this job was faster.
       if (code !== '55P03' && code !== '40P01' && code !== '23505') throw error;
-      await pause(retryMs);
+      await pause(pauseMs);
     }
   }
 }
@@ -96,7 +97,7 @@ export async function deleteTenantRows(
     for (let more = true; more; ) {
       const { rows } = await owner.query<{ gone: number }>(
         `WITH gone AS (
-           DELETE FROM ${place} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${place} WHERE tenant_id = $1 LIMIT ${batchSize}))
+           DELETE FROM ${place} WHERE tenant_id = $1 AND ctid = ANY (ARRAY(SELECT ctid FROM ${place} WHERE tenant_id = $1 LIMIT ${batchSize}))
            RETURNING 1
          ), counted AS (
            SELECT count(*)::integer AS gone FROM gone
@@ -110,7 +111,9 @@ export async function deleteTenantRows(
       );
       const gone = rows[0]?.gone ?? 0;
       if (gone > 0) onBatch(table, gone);
-      more = gone === batchSize;
+      // A row that somebody updates at this moment is passed over: nothing is left only once nothing is found.
+      const found = await owner.query(`SELECT FROM ${place} WHERE tenant_id = $1 LIMIT 1`, [tenant]);
+      more = found.rows.length > 0;
     }
   }
   return (await departed(owner, schema, tenant))?.deleted ?? {};

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@eaf/testing';
 import type pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { closeTenant, deleteTenantRows, tenantTables } from '../src/index.js';
@@ -42,6 +43,13 @@ const left = async (tenant: string) => {
   );
   return rows[0];
 };
+/** Whether the owner's session waits for a lock. */
+async function ownerWaits(): Promise<boolean> {
+  const { rows } = await orders.test.admin.query(
+    "SELECT FROM pg_stat_activity WHERE usename = 'departing_owner' AND wait_event_type = 'Lock'",
+  );
+  return rows.length > 0;
+}
 async function insertAsApp(tenant: string, client?: pg.Client): Promise<void> {
   const app = client ?? (await orders.login('app'));
   try {
@@ -100,7 +108,21 @@ it('takes no row of a closed tenant any more, and those of others', async () => 
   await insertAsApp(theirs);
 });
 
-it('waits for a writer that began before, and sees what it wrote', async () => {
+it('deletes also what somebody updates at the same moment', async () => {
+  await close();
+  const app = await orders.login('app');
+  await app.query('BEGIN');
+  await app.query("SELECT set_config('eaf.tenant', $1, true)", [ours]);
+  await app.query('UPDATE thing SET n = n WHERE n <= 10');
+  const deleting = deleteTenantRows(owner, 'departing', ours);
+  await eventually(ownerWaits, { what: 'the job waiting for the updated rows' });
+  await app.query('COMMIT');
+  await app.end();
+  expect(await deleting).toEqual({ a_part: 3, thing: 5000 });
+  expect(await left(ours)).toEqual({ thing: 0, part: 0 });
+});
+
+it('waits for a writer that began before, however long, and sees what it wrote', async () => {
   const app = await orders.login('app');
   await app.query('BEGIN');
   await app.query("SELECT set_config('eaf.tenant', $1, true)", [ours]);
@@ -109,7 +131,9 @@ it('waits for a writer that began before, and sees what it wrote', async () => {
     const { rows } = await client.query('SELECT count(*)::int AS n FROM thing WHERE tenant_id = $1', [ours]);
     return { n: rows[0].n as number };
   });
-  await orders.test.admin.query('SELECT 1'); // A round trip later it is still open.
+  // It lets go after a while, so that nobody queues behind it, and tries again.
+  await eventually(ownerWaits, { what: 'the job waiting for the writer' });
+  await eventually(async () => !(await ownerWaits()), { what: 'the job letting go' });
   await app.query('COMMIT');
   await app.end();
   expect((await closing)?.noted).toEqual({ n: 5001 });

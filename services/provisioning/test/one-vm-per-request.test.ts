@@ -5,6 +5,7 @@ import { type Heard, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import { eventually, listVcsimVms, loginToVcsim, playGuests, type TestDatabase } from '@eaf/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vmIdOf } from '../src/domain/vm-id.js';
+import { lastLook } from '../src/farewell.js';
 import { ChangeVCenter } from '../src/features/change-vcenter.js';
 import { CheckVm } from '../src/features/check-vm.js';
 import { ConnectVCenter } from '../src/features/connect-vcenter.js';
@@ -450,6 +451,23 @@ describe('clones of one vCenter', () => {
       Array.from({ length: 12 }, () => slots.take('busy-vcenter', tenant, randomUUID(), 3)),
     );
     expect(granted.filter(Boolean)).toHaveLength(3);
+  });
+});
+
+describe('the last look before a tenant is removed', () => {
+  it('counts its VMs, and says nothing while one is being made or deleted', async () => {
+    const seen = await lastLook(test.admin, tenant);
+    expect(seen?.machines).toBeGreaterThan(0);
+    const moving = [
+      "UPDATE provisioning.run SET attention = 2 WHERE id = (SELECT id FROM provisioning.run WHERE state = 'done' LIMIT 1)",
+      "UPDATE provisioning.vm SET state = 'decommissioning', held_up = NULL WHERE id = (SELECT id FROM provisioning.vm LIMIT 1)",
+    ];
+    for (const change of moving) {
+      await test.admin.query('BEGIN');
+      expect((await test.admin.query(change)).rowCount).toBe(1);
+      expect(await lastLook(test.admin, tenant)).toBeUndefined();
+      await test.admin.query('ROLLBACK');
+    }
   });
 });
 

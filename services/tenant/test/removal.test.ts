@@ -3,6 +3,7 @@ import {
   certifyRemoval,
   countMachines,
   createTenant,
+  inviteMember,
   listRemovals,
   listTenants,
   openSession,
@@ -17,6 +18,7 @@ import {
 } from '@dvmm/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { certify, noRemoval, request } from '../src/domain/removal.js';
+import { awaitedRemovals } from '../src/farewell.js';
 import {
   atTheDoor,
   granted,
@@ -102,6 +104,29 @@ describe('a tenant that is being removed', () => {
       people: [{ name: null, email: null }],
       texts: [null],
     });
+  });
+
+  it('leaves people who also belong elsewhere who they are', async () => {
+    const elsewhere = await newHouse(tenant);
+    const erika = await house.join('user');
+    const invited = { email: erika.email, roles: ['user' as const] };
+    granted(await tenant.ask(inviteMember, invited, elsewhere.administrator, key()));
+    expect((await signIn(tenant, erika)).memberships).toHaveLength(2);
+    granted(await remove());
+    expect(await signIn(tenant, erika)).toMatchObject({
+      personId: erika.actorId,
+      memberships: [{ tenantId: elsewhere.tenant }],
+    });
+  });
+
+  it('is awaited by the job, and one that is only suspended is not', async () => {
+    const awaited = async () => (await awaitedRemovals(tenant.database.admin)).map(({ id }) => id);
+    granted(await tenant.ask(suspendTenant, { id: house.tenant }, platformAdministrator, key()));
+    expect(await awaited()).not.toContain(house.tenant);
+    granted(await remove());
+    expect(await awaited()).toContain(house.tenant);
+    granted(await tenant.ask(certifyRemoval, { id: house.tenant, ...nothing }, operator, byJob()));
+    expect(await awaited()).not.toContain(house.tenant);
   });
 
   it('is no tenant to be opened, closed, listed or made again', async () => {
