@@ -46,7 +46,8 @@ export function NameField({
     const said = lowered ? t`Capitals became lower-case letters.` : trimmed ? t`Spaces were left out.` : undefined;
     if (said) announce(said);
     if (said || !name) setNote(said);
-    const own = name.startsWith(prefix) ? name.slice(prefix.length) : name; // Whoever pastes the whole name means it once.
+    const pasted = name.length > value.length - prefix.length + 1;
+    const own = pasted && name.startsWith(prefix) ? name.slice(prefix.length) : name; // The whole name pasted is meant once.
     onChange(own && prefix + own);
   };
   return (
@@ -56,7 +57,7 @@ export function NameField({
         <input
           {...wiring}
           value={value.slice(prefix.length)}
-          maxLength={63}
+          maxLength={63 - prefix.length}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}

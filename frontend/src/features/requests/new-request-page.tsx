@@ -32,7 +32,8 @@ export function NewRequestPage() {
   // What another browser kept meanwhile is waited for, once: later the form is the truth.
   const [begun, begin] = useState(false);
   if (!begun && !kept.isPending && !(kept.isStale && kept.isFetching)) begin(true);
-  const answers = [projects, sizes, templates, networks, naming];
+  // Without its draft the form would begin empty, and soon be kept in the draft's place.
+  const answers = [projects, sizes, templates, networks, naming, ...(like === undefined ? [kept] : [])];
   const failed = answers.find(({ error, data }) => error && !data);
   if (failed?.error) {
     return (
@@ -71,7 +72,8 @@ export function NewRequestPage() {
         <RequestForm
           choices={{ ...choices, prefix: naming.data.prefix }}
           earlier={earlier.data?.vm}
-          draft={kept.data?.draft ?? undefined}
+          // What is asked for again is the earlier request, also where a draft lies.
+          draft={like === undefined ? (kept.data?.draft ?? undefined) : undefined}
         />
       )}
     </Page>

@@ -57,13 +57,15 @@ export function RequestForm({
   const { person } = useMe();
   const navigate = useNavigate();
   const [reopened, setReopened] = useState(draft);
+  // A rule that changes meanwhile is said at submit: what was typed under the old one stays what is shown.
+  const [prefix] = useState(choices.prefix);
   const form = useForm<Wish>(() => begun(choices, draft ?? (earlier && wishOf(earlier))));
   const { values: wish, touched, field, set } = form;
   const { keptAt, keeper } = useDraft(person.id, wish, touched);
   const element = useRef<HTMLFormElement>(null);
   const [refusals, setRefusals] = useState(0);
   const quotas = useQuery(allOf(listQuota, {}));
-  const asked = useRested(previewOf(wish, choices.prefix), 300);
+  const asked = useRested(previewOf(wish, prefix), 300);
   const preview = useQuery({ ...answerTo(previewRequest, asked), placeholderData: keepPreviousData, staleTime: 0 });
   const submit = useChange(submitRequest, [listRequests, listQuota]);
   const summary = usePreviewSummary();
@@ -148,7 +150,7 @@ export function RequestForm({
         <SelectField {...field('templateId')} label={t`Template`} options={choices.templates} />
         <NameField
           {...field('name')}
-          prefix={choices.prefix}
+          prefix={prefix}
           check={
             preview.error
               ? null

@@ -77,10 +77,9 @@ export class Authentication {
     if (tenantId === undefined) throw new Problem('membership.none');
     c.set('tenant', tenantId);
     return this.parts.principals.of(personId, tenantId, c.get('correlationId')).catch((error: unknown) => {
-      // She belonged here when she signed in, and no longer does.
-      throw error instanceof Problem && error.code === 'not-found' && chosen === undefined
-        ? new Problem('membership.none')
-        : error;
+      if (!(error instanceof Problem && error.code === 'not-found' && chosen === undefined)) throw error;
+      // She belonged here when she signed in, and no longer does. Signing in anew leads to where she does belong, if anywhere.
+      throw memberships.length > 1 ? notSignedIn(error) : new Problem('membership.none');
     });
   }
 }

@@ -29,7 +29,8 @@ export class KeepDraft {
         .values({ tenant_id: tenant, person_id: actorId, ...row })
         .onConflict((conflict) => conflict.columns(['tenant_id', 'person_id']).doUpdateSet(row))
         .returning('kept_at'),
-      setTimer(draftTimer, actorId, new Date(Date.now() + keptMs), context),
+      // A draft is no part of a story: it is kept for 30 days from today, whenever what it asks for is to play.
+      setTimer(draftTimer, actorId, new Date(Date.now() + keptMs), { ...context, backdatedSeconds: undefined }),
     ]);
     return { keptAt: (kept?.rows[0] as { kept_at: Date }).kept_at.toISOString() };
   }
