@@ -356,9 +356,9 @@ describe('a platform administrator', () => {
     // The gateway may know him as he was for a moment.
     await eventually(
       () =>
-        session.put('/me/language', { language: 'de' }).then(
+        session.put('/me/preferences', {}).then(
           () => false,
-          () => true,
+          (error: { problem?: { code?: string } }) => error.problem?.code === 'tenant.suspended',
         ),
       {
         what: 'the tenant being closed to changes',
