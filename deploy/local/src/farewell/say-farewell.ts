@@ -57,7 +57,7 @@ async function remove(
     say(`${name}: a VM is just being made or deleted; its rows stay until that has ended`);
     return undefined;
   }
-  for (const service of ['request', 'approval', 'notification'] as const)
+  for (const service of services.filter((one) => one !== 'provisioning' && one !== 'tenant'))
     await closeTenant(owners[service], service, id, async () => ({}));
   const trail = await closeTenant(owners.tenant, 'tenant', id, async (owner) => ({
     lastAudit: await lastAuditEntry(owner, id),
