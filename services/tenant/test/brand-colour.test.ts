@@ -1,13 +1,20 @@
+import { readFileSync } from 'node:fs';
 import Color from 'colorjs.io';
 import { describe, expect, it } from 'vitest';
 import { fitBrandColour } from '../src/domain/brand-colour.js';
 
 const contrast = (one: string, other: string) => new Color(one).contrast(other, 'WCAG21');
-const card = { light: '#ffffff', dark: 'oklch(0.215 0.013 255)' };
-const planes = {
-  light: ['oklch(0.985 0.003 250)', card.light, 'oklch(0.965 0.005 250)', 'oklch(0.945 0.007 250)'],
-  dark: ['oklch(0.175 0.012 255)', card.dark, 'oklch(0.15 0.011 255)', 'oklch(0.265 0.015 255)'],
+/** What a tenant's colour is read on: the portal's own planes. */
+const css = readFileSync(new URL('../../../frontend/src/ui/theme.css', import.meta.url), 'utf8');
+const planesOf = (theme: 'light' | 'dark') => {
+  const [, block = ''] = new RegExp(`\\[data-theme="${theme}"\\] \\{(.+?)\\}`, 's').exec(css) ?? [];
+  return ['card', 'background', 'muted', 'accent'].map((name) => {
+    const [, plane] = new RegExp(`--${name}: (oklch\\(.+?\\));`).exec(block) ?? [];
+    if (!plane) throw new Error(`theme.css has no --${name} in ${theme}`);
+    return plane;
+  }) as [string, ...string[]];
 };
+const planes = { light: planesOf('light'), dark: planesOf('dark') };
 
 describe("a tenant's colour", () => {
   it.each([
@@ -18,8 +25,8 @@ describe("a tenant's colour", () => {
   ])('%s becomes what the design has tried', (entered, light, onWhite, dark, onCard) => {
     const fitted = fitBrandColour(entered);
     expect([fitted.light.primary, fitted.dark.primary]).toEqual([light, dark]);
-    expect(contrast(light, card.light)).toBeCloseTo(onWhite, 2);
-    expect(contrast(dark, card.dark)).toBeCloseTo(onCard, 2);
+    expect(contrast(light, planes.light[0])).toBeCloseTo(onWhite, 2);
+    expect(contrast(dark, planes.dark[0])).toBeCloseTo(onCard, 2);
   });
 
   it('can be read in both themes, whatever it is', () => {
