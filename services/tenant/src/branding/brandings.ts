@@ -1,27 +1,16 @@
+import type { getBranding } from '@dvmm/contracts';
+import type { Output } from '@eaf/messaging/contract';
 import { Database, type SqlStatement } from '@eaf/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { BrandColours } from '../domain/brand-colour.js';
 import type { TenantTables } from '../read-models/tables.js';
-
-export interface Branding {
-  readonly colour: string | null;
-  readonly logo: { readonly version: string; readonly width: number; readonly height: number } | null;
-}
-
-interface BrandingRow {
-  colour: string | null;
-  colours_version: string | null;
-  logo_version: string | null;
-  logo_width: number | null;
-  logo_height: number | null;
-}
 
 /** Colour and logo of a tenant. A tenant without a row has neither. */
 @Injectable()
 export class Brandings {
   constructor(private readonly database: Database<TenantTables>) {}
 
-  async of(tenant: string): Promise<Branding & { readonly coloursVersion: string | null }> {
+  async of(tenant: string): Promise<Output<typeof getBranding> & { coloursVersion: string | null }> {
     const [row] = await this.database.read(
       tenant,
       this.database.sql
@@ -29,7 +18,9 @@ export class Brandings {
         .select(['colour', 'colours_version', 'logo_version', 'logo_width', 'logo_height'])
         .where('tenant_id', '=', tenant),
     );
-    return { colour: row?.colour ?? null, coloursVersion: row?.colours_version ?? null, logo: logoOf(row) };
+    const { colour = null, colours_version: coloursVersion = null } = row ?? {};
+    const { logo_version: version, logo_width: width, logo_height: height } = row ?? {};
+    return { colour, coloursVersion, logo: version && width && height ? { version, width, height } : null };
   }
 
   async coloursOf(tenant: string): Promise<{ version: string; colours: BrandColours } | undefined> {
@@ -70,9 +61,4 @@ export class Brandings {
       .values({ tenant_id: tenant, ...row })
       .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(row));
   }
-}
-
-function logoOf(row: BrandingRow | undefined): Branding['logo'] {
-  if (!row?.logo_version || row.logo_width === null || row.logo_height === null) return null;
-  return { version: row.logo_version, width: row.logo_width, height: row.logo_height };
 }

@@ -1,20 +1,9 @@
+import type { previewColour } from '@dvmm/contracts';
+import type { Output } from '@eaf/messaging/contract';
 import Color from 'colorjs.io';
 
-export interface Shades {
-  readonly primary: string;
-  readonly foreground: string;
-  readonly hover: string;
-  readonly tint: string;
-}
-export type Correction = 'too-vivid' | 'too-light' | 'too-dark';
-export interface FittedShades extends Shades {
-  readonly corrections: Correction[];
-}
-
-export interface BrandColours {
-  readonly light: FittedShades;
-  readonly dark: FittedShades;
-}
+export type BrandColours = Output<typeof previewColour>;
+type FittedShades = BrandColours['light'];
 
 /** Text on coloured ground and coloured text on ground: WCAG 2.2, 1.4.3. */
 const enough = 4.5;
@@ -31,7 +20,7 @@ interface Theme {
   readonly foreground: readonly [number, number];
   /** What is added to the lightness under the pointer, and what the chroma is multiplied by. */
   readonly hover: readonly [number, number];
-  readonly correction: Correction;
+  readonly correction: FittedShades['corrections'][number];
 }
 
 const light: Theme = {

@@ -4,7 +4,7 @@ import { retryOnConflict } from '@eaf/event-store';
 import { Handles, type OperationContext } from '@eaf/messaging';
 import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Controller } from '@nestjs/common';
-import { type Branding, Brandings } from '../branding/brandings.js';
+import { Brandings } from '../branding/brandings.js';
 import { fitBrandColour } from '../domain/brand-colour.js';
 import { logoIn } from '../domain/logo.js';
 import { Records } from '../records.js';
@@ -25,7 +25,7 @@ export class SetBranding {
     const colour = entered && colours ? { entered, colours, version: sha256(JSON.stringify(colours)) } : null;
     return retryOnConflict(async () => {
       const loaded = await this.records.load(context, 'branding');
-      if (loaded.replay) return loaded.replay.reply as Branding;
+      if (loaded.replay) return loaded.replay.reply as Reply<typeof setBranding>;
       // Read after the stream: whoever changes it meanwhile makes this append fail.
       const logo = image === undefined ? (await this.brandings.of(context.tenant)).logo : image;
       const fact = {
@@ -38,7 +38,7 @@ export class SetBranding {
         },
       };
       return this.records.commit(context, loaded, [fact], {
-        reply: (): Branding => ({
+        reply: () => ({
           colour: fact.data.colour,
           logo: logo && { version: logo.version, width: logo.width, height: logo.height },
         }),
