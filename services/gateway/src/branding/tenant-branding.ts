@@ -5,6 +5,7 @@ import type { Context, Hono } from 'hono';
 import type { GatewayEnv } from '../gateway-env.js';
 import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
+import { askingFor } from '../sessions/asking-for.js';
 import type { Authentication } from '../sessions/authentication.js';
 
 export interface BrandingParts {
@@ -41,14 +42,7 @@ async function whoAsks(c: Context<GatewayEnv>, { authentication, limits }: Brand
   c.set('route', c.req.path);
   const { principal } = await authentication.whoAsks(c);
   await limits.take(c, 'reads', `${principal.tenantId}/${principal.personId}`);
-  return {
-    tenant: principal.tenantId,
-    actorId: principal.personId,
-    roles: principal.roles,
-    scopes: principal.scopes,
-    correlationId: c.get('correlationId'),
-    traceparent: c.get('traceparent'),
-  };
+  return askingFor(c, principal);
 }
 
 /** Asked for by another version than there is, or by none, it is true for this moment only. */

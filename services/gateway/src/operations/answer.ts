@@ -8,6 +8,7 @@ import { clientAddress } from '../limits/client-address.js';
 import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
 import { problemOf } from '../problems/problem-of.js';
+import { askingFor } from '../sessions/asking-for.js';
 import type { Authentication } from '../sessions/authentication.js';
 import { backdatedSecondsOf } from './backdating.js';
 import { compose } from './composition.js';
@@ -43,15 +44,8 @@ export async function answer(c: Context<GatewayEnv>, operation: PublicOperation,
   const backdatedSeconds = backdatedSecondsOf(c.req.header('x-backdated-seconds'), parts.allowBackdating);
   const input = await inputOf(c, operation);
 
-  const about = { tenant: principal.tenantId, correlationId: c.get('correlationId') };
-  const asking = {
-    ...about,
-    actorId: principal.personId,
-    roles: principal.roles,
-    scopes: principal.scopes,
-    traceparent: c.get('traceparent'),
-    backdatedSeconds,
-  };
+  const asking = { ...askingFor(c, principal), backdatedSeconds };
+  const about = { tenant: asking.tenant, correlationId: asking.correlationId };
   const reply: unknown = await parts.calls
     .ask(operation, input, asking, { timeoutMs: askTimeoutMs, idempotencyKey })
     .catch((error: unknown) => {

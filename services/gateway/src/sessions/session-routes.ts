@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { GatewayEnv } from '../gateway-env.js';
 import type { Limits } from '../limits/limits.js';
 import { Problem } from '../problems/problem.js';
+import { askingFor } from './asking-for.js';
 import type { Authentication } from './authentication.js';
 import type { Cookies } from './cookies.js';
 import type { Principal, Principals } from './principals.js';
@@ -73,14 +74,6 @@ async function noteInTrail(
   calls: Calls,
   { personId, tenantId }: Pick<Principal, 'personId' | 'tenantId'>,
 ): Promise<void> {
-  const correlationId = c.get('correlationId');
-  const asking = {
-    tenant: tenantId,
-    actorId: personId,
-    roles: [],
-    scopes: [],
-    correlationId,
-    traceparent: c.get('traceparent'),
-  };
-  await calls.ask(closeSession, {}, asking, { idempotencyKey: correlationId });
+  const asking = askingFor(c, { personId, tenantId, roles: [], scopes: [] });
+  await calls.ask(closeSession, {}, asking, { idempotencyKey: asking.correlationId });
 }
