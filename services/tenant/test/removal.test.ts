@@ -150,6 +150,22 @@ describe('a tenant that is being removed', () => {
     expect(await remove()).toMatchObject({ refused: 'not-found' });
   });
 
+  it('stands in the list once, latest first, also page by page', async () => {
+    granted(await remove());
+    const first = house;
+    house = await newHouse(tenant);
+    granted(await remove());
+    const whole = granted(await tenant.ask(listRemovals, { limit: 200 }, platformAdministrator)).items;
+    expect(whole.slice(0, 2).map(({ id }) => id)).toEqual([house.tenant, first.tenant]);
+    const paged: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = granted(await tenant.ask(listRemovals, { limit: 1, cursor }, platformAdministrator));
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(whole.map(({ id }) => id));
+  });
+
   it('has one certificate, the first', async () => {
     expect(await tenant.ask(certifyRemoval, { id: house.tenant, ...nothing }, operator, byJob())).toMatchObject({
       refused: 'not-found',

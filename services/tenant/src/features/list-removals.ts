@@ -21,15 +21,10 @@ export class ListRemovals {
         .where('tenant_id', '=', platformTenant)
         .where('removal_requested_at', 'is not', null)
         .$if(at !== '', (query) =>
-          query.where((eb) =>
-            eb.or([
-              eb('removal_requested_at', '<', new Date(at)),
-              eb.and([eb('removal_requested_at', '=', new Date(at)), eb('id', '>', id)]),
-            ]),
-          ),
+          query.where((row) => row(row.refTuple('removal_requested_at', 'id'), '<', row.tuple(new Date(at), id))),
         )
         .orderBy('removal_requested_at', 'desc')
-        .orderBy('id')
+        .orderBy('id', 'desc')
         .limit(limit + 1),
     );
     const { rows, nextCursor } = pageOf(found, limit, (row) => [row.removal_requested_at?.toISOString() ?? '', row.id]);
