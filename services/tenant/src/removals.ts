@@ -7,7 +7,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { evolve, noRemoval, type Removal, type RemovalFact } from './domain/removal.js';
 import type { TenantTables } from './read-models/tables.js';
 
-/** Farewells, by the tenant's id; all streams are the platform's. */
+/** By the tenant's id; all streams are the platform's. */
 @Injectable()
 export class Removals extends Streams<Removal, RemovalFact, TenantTables> {
   constructor(store: EventStore<TenantTables>) {

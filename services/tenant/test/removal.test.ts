@@ -17,8 +17,8 @@ import {
   whoIs,
 } from '@dvmm/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { certify, noRemoval, request } from '../src/domain/removal.js';
 import { awaitedRemovals } from '../src/farewell.js';
+import { certify, noRemoval, requestRemoval } from '../src/domain/removal.js';
 import {
   atTheDoor,
   granted,
@@ -189,9 +189,9 @@ describe('a tenant that is being removed', () => {
 describe('the decider of a removal', () => {
   const shop = { id: randomUUID(), slug: 'shop', name: 'Shop AG' };
   it('asks once, and certifies only what was asked for', () => {
-    expect(request(shop, noRemoval)).toHaveLength(1);
+    expect(requestRemoval(shop, noRemoval)).toHaveLength(1);
     const requested = { phase: 'requested', slug: 'shop', name: 'Shop AG', requestedBy: randomUUID() } as const;
-    expect(request(shop, requested)).toEqual([]);
+    expect(requestRemoval(shop, requested)).toEqual([]);
     expect(certify(shop.id, nothing, noRemoval)).toEqual([]);
     expect(certify(shop.id, nothing, requested)).toMatchObject([{ type: 'tenant.removed' }]);
     expect(certify(shop.id, nothing, { ...requested, phase: 'removed' })).toEqual([]);

@@ -3,7 +3,7 @@ import type { FactOf, Recorded } from '@eaf/messaging/contract';
 
 export type RemovalFact = FactOf<typeof removalRequested> | FactOf<typeof tenantRemoved>;
 
-/** A tenant's farewell, in the platform's own stream: the tenant's streams go with it. */
+/** A tenant's removal, in the platform's own stream: the tenant's streams go with it. */
 export type Removal =
   | { readonly phase: 'none' }
   | {
@@ -16,7 +16,7 @@ export type Removal =
 export const noRemoval: Removal = { phase: 'none' };
 
 /** Asked twice, it is one removal; nothing takes it back. */
-export function request(tenant: { id: string; slug: string; name: string }, state: Removal): RemovalFact[] {
+export function requestRemoval(tenant: { id: string; slug: string; name: string }, state: Removal): RemovalFact[] {
   const { id: tenantId, slug, name } = tenant;
   return state.phase === 'none' ? [{ type: 'tenant.removal-requested', data: { tenantId, slug, name } }] : [];
 }

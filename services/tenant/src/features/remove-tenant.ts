@@ -1,10 +1,10 @@
 import { countMachines, platformTenant, removeTenant } from '@dvmm/contracts';
 import { Calls, Handles, type OperationContext } from '@eaf/messaging';
-import { type Input, isRefusal, OperationFault, type Reply, refuse } from '@eaf/messaging/contract';
+import { type Input, type Reply, refuse } from '@eaf/messaging/contract';
 import { Database, setTenant } from '@eaf/tenancy';
 import { Controller } from '@nestjs/common';
 import { TenantDoor } from '../directory/tenant-door.js';
-import { request } from '../domain/removal.js';
+import { requestRemoval } from '../domain/removal.js';
 import type { TenantTables } from '../read-models/tables.js';
 import { Removals, waysInto } from '../removals.js';
 
@@ -31,12 +31,11 @@ export class RemoveTenant {
     const tenant = await this.door.registered(id);
     if (!tenant) return refuse('not-found');
     if (confirmName !== tenant.name) return refuse('tenant.name-does-not-match');
-    const counted = await this.calls.askAsService(countMachines, {}, { ...context, tenant: id });
-    if (isRefusal(counted)) throw new OperationFault('internal', 'The machines could not be counted.');
+    const { underWay } = await this.calls.askAsService(countMachines, {}, { ...context, tenant: id });
     // Cut off in its middle, a clone would become a VM that nobody knows. The job looks once more, in the owner's schema.
-    if (counted.underWay > 0) return refuse('tenant.machines-under-way', { underWay: counted.underWay });
+    if (underWay > 0) return refuse('tenant.machines-under-way', { underWay });
     const { sql } = this.database;
-    return this.removals.decide(context, id, ({ state }) => request({ id, ...tenant }, state), {
+    return this.removals.decide(context, id, ({ state }) => requestRemoval({ id, ...tenant }, state), {
       reply: () => ({
         id,
         ...tenant,
