@@ -9,6 +9,7 @@ import { type Change, type Chronicle, chronicles } from './history-stories.js';
 import { login, ubuntu } from './seed.js';
 import { Refused, Session } from './session.js';
 import { type Story, storiesOf, type Turn, timeAfter, timeOf } from './story.js';
+import { until } from './until.js';
 
 interface Named {
   readonly id: string;
@@ -263,13 +264,5 @@ async function unlessDone(act: Promise<unknown>): Promise<void> {
   } catch (error) {
     const { code = '' } = error instanceof Refused ? error.problem : {};
     if (!['approval.already-decided', 'request.already-ended'].includes(code)) throw error;
-  }
-}
-
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + patienceMs; ; await pause(lookAgainMs)) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    if (Date.now() > end) throw new Error(`Waited ${patienceMs / 1_000} s for ${what}`);
   }
 }

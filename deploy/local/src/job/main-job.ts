@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { addressesOf } from '../addresses.js';
 import type { LocalSettings } from '../local-settings.js';
 import { emailOf, personNamed } from '../people.js';
 import { mailsTo } from './mailbox.js';
 import { login, ubuntu } from './seed.js';
 import { Session } from './session.js';
+import { until } from './until.js';
 
 interface Named {
   readonly id: string;
@@ -83,11 +83,11 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
   say(`Submitted: ${wish.name} as ${id}`);
 
   const waiting = await until(
+    'the case reaching the approver',
     async () =>
       (await decider.get<Page<{ id: string; mayDecide: boolean; contentHash: string }>>('/approvals')).items.find(
         (one) => one.id === id && one.mayDecide,
       ),
-    'the case reaching the approver',
     timeoutMs,
   );
   await decider.post(`/approvals/${id}/approve`, { contentHash: waiting.contentHash });
@@ -95,6 +95,7 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
 
   const told = new Set<string>();
   const ready = await until(
+    'the VM being ready',
     async () => {
       const request = await user.get<RequestDetail>(`/requests/${id}`);
       for (const { what, detail } of request.timeline.filter((line) => line.what === 'provisioning.step-done')) {
@@ -106,15 +107,14 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
         throw new Error(`The request ended as ${request.state}: ${request.failure.reason}, ${request.failure.detail}`);
       return request.state === 'ready' ? request : undefined;
     },
-    'the VM being ready',
     timeoutMs,
   );
   const vm = await user.get<{ name: string; moref: string; addresses: string[] }>(`/vms/${ready.result?.vmId}`);
   say(`Ready: ${vm.name} is ${vm.moref} with ${vm.addresses.join(', ')}`);
 
   const mail = await until(
-    async () => findMail(settings, requester, vm.name, vm.addresses[0] ?? ''),
     'the mail being delivered',
+    () => findMail(settings, requester, vm.name, vm.addresses[0] ?? ''),
     timeoutMs,
   );
   say(`Mail delivered: ${mail.subject}`);
@@ -125,15 +125,4 @@ export async function mainJob(settings: LocalSettings, options: JobOptions = {})
 async function findMail(settings: LocalSettings, requester: string, vmName: string, address: string) {
   const mails = await mailsTo(settings, emailOf(personNamed(requester)));
   return mails.find(({ text }) => text.includes(vmName) && text.includes(address));
-}
-
-/** Waits for what others do. A refusal is no reason to stop asking while services come and go; a failed request is. */
-async function until<T>(look: () => Promise<T | undefined>, what: string, timeoutMs: number): Promise<T> {
-  const end = Date.now() + timeoutMs;
-  for (;;) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-    if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}`);
-    await pause(150);
-  }
 }
