@@ -180,7 +180,7 @@ describe('a tenant administrator', () => {
       await page.getByRole('button', { name: 'Ändern', exact: true }).click();
       await page.getByLabel('Ressourcenpool').fill(path);
       await page.getByRole('button', { name: 'Verbindung speichern' }).click();
-      await page.getByText(path).waitFor(seen);
+      await page.getByText(path, { exact: true }).waitFor(seen);
       await page.getByRole('button', { name: 'Verbindung prüfen' }).click();
     };
     await pool('DC0_C0/Resources/fehlt');
