@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { eventually, makeVcsimTemplate } from '@eaf/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decide, gatewayOf, offerTo, type Stack, signIn, startStack, stopStack, submit } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { complaintsOf, enter, fresh, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -17,8 +16,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
-const fresh = (word: string) => `${word}-${randomBytes(3).toString('hex')}`;
 const rowOf = (page: Page, name: string | RegExp) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
 const fill = async (form: Page | Locator, entries: Record<string, string>) => {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { eventually } from '@eaf/testing';
 import type { Browser, Page } from 'playwright-core';
@@ -14,7 +13,7 @@ import {
   stopStack,
   submit,
 } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { complaintsOf, enter, fresh, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -32,8 +31,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
-
 interface Asked {
   readonly id: string;
   readonly name: string;
@@ -43,7 +40,7 @@ interface Asked {
 async function waiting(count: number): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (let index = 0; index < count; index++) {
-    const name = `q${index}-${randomBytes(3).toString('hex')}`;
+    const name = fresh(`q${index}`);
     asked.push(await submit(erika, offer, { name }));
   }
   const open = async () => (await ayse.get<{ items: { id: string }[] }>('/approvals?limit=200')).items;
@@ -206,7 +203,7 @@ describe('the queue', () => {
     const { items } = await jonas.get<{ items: { id: string; version: number }[] }>('/admin/policies');
     const { id: _, version: __, ...rules } = items[0] ?? { id: '', version: 0 };
     await jonas.put('/admin/policies', rules);
-    const after = await submit(erika, offer, { name: `q9-${randomBytes(3).toString('hex')}` });
+    const after = await submit(erika, offer, { name: fresh('q9') });
     const page = await enter(browser, stack, 'ayse', '/approvals');
     await page.getByLabel(`${after.name} auswählen`).waitFor(seen);
     await page.getByLabel(`${before.name} auswählen`).check();

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Person, type Stack, signIn, startStack, stopStack } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { complaintsOf, enter, fresh, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -17,8 +16,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
-const vmName = () => `web-${randomBytes(3).toString('hex')}`;
 const name = (page: Page) => page.getByLabel('Name', { exact: true });
 const api = (path: string) => new RegExp(`/api/v1${path}(\\?|$)`);
 
@@ -118,7 +115,7 @@ describe('a late answer', () => {
 
   it('makes no second request, however often one clicks', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     const sent = await held(page, api('/requests'));
     const button = page.getByRole('button', { name: /^(Antrag einreichen|Wird eingereicht …)$/ });
@@ -134,7 +131,7 @@ describe('a late answer', () => {
 
   it('that was lost on its way is asked for once more, and still makes one request', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.route(
       api('/requests'),
@@ -155,7 +152,7 @@ describe('a late answer', () => {
 describe('a connection', () => {
   it('that is gone says so, keeps what was typed, and goes on by itself', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.context().setOffline(true);
     await page.getByText('Sie sind offline.').waitFor(seen);

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
 import { findBrowser } from '@eaf/testing';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { gatewayOf, loginOf, type Stack } from '../stack-under-test.js';
@@ -8,6 +10,12 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
 }
+
+/** How long a page may take to show what it has to ask for. */
+export const seen = { timeout: 30_000 };
+
+/** A name that nothing had before. */
+export const fresh = (word: string) => `${word}-${randomBytes(3).toString('hex')}`;
 
 /** The system's Chromium. It runs without its sandbox, since CI is root, and only ever loads this portal. */
 export function openBrowser(): Promise<Browser> {
@@ -49,4 +57,12 @@ export function complaintsOf(page: Page): string[] {
       complaints.push(message.text());
   });
   return complaints;
+}
+
+/** What axe finds on the page as it stands: each rule that is broken, and where. */
+export async function barriersOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }

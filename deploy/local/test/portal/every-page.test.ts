@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayOf, offerTo, type Stack, signIn, startStack, stopStack, submit } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { barriersOf, complaintsOf, enter, openBrowser } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -87,14 +86,7 @@ describe.each(looks)('every page in $language, $theme', (look) => {
       const complaints = complaintsOf(page);
       for (const path of paths) {
         await open(page, path);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze();
-        findings.push(
-          ...violations.map(
-            ({ id, nodes }) => `${path}: ${id} at ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-          ),
-        );
+        findings.push(...(await barriersOf(page)).map((barrier) => `${path}: ${barrier}`));
       }
       findings.push(...complaints);
       await page.context().close();

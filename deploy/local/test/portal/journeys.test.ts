@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayOf, type Stack, startStack, stopStack } from '../stack-under-test.js';
-import { complaintsOf, contextFor, enter, openBrowser } from './browser-under-test.js';
+import { complaintsOf, contextFor, enter, fresh, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -14,9 +13,6 @@ afterAll(async () => {
   await browser?.close();
   await stopStack(stack);
 });
-
-const vmName = () => `web-${randomBytes(3).toString('hex')}`;
-const seen = { timeout: 30_000 };
 
 /** Asks as a person does, and gives the request's page. */
 async function ask(page: Page, name: string, justification = ''): Promise<void> {
@@ -32,7 +28,7 @@ describe('a user', () => {
   it('asks with four clicks, knows before, and sees it become ready without reloading', async () => {
     const page = await enter(browser, stack, 'erika');
     const complaints = complaintsOf(page);
-    const name = vmName();
+    const name = fresh('web');
     let clicks = 0;
     await page.exposeFunction('countClick', () => void clicks++);
     await page.evaluate(() =>
@@ -61,7 +57,7 @@ describe('a user', () => {
 
   it('withdraws what waits, after one question', async () => {
     const page = await enter(browser, stack, 'erika');
-    const name = vmName();
+    const name = fresh('web');
     await ask(page, name);
     await page.getByRole('button', { name: 'Zurückziehen', exact: true }).first().click();
     await page.getByRole('button', { name: `${name} zurückziehen` }).click();
@@ -70,7 +66,7 @@ describe('a user', () => {
 
   it('keeps what was typed when the session ends in the middle', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const name = vmName();
+    const name = fresh('web');
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Antrag einreichen' }).click();
@@ -80,7 +76,7 @@ describe('a user', () => {
 
   it('is told at the field when a name is taken, and offered another', async () => {
     const page = await enter(browser, stack, 'erika');
-    const name = vmName();
+    const name = fresh('web');
     await ask(page, name);
     await page.goto(`${gatewayOf(stack)}/requests/new`);
     await page.getByLabel('Name', { exact: true }).fill(name);
@@ -91,7 +87,7 @@ describe('a user', () => {
 
   it('switches a machine off and deletes it by typing its name', async () => {
     const page = await enter(browser, stack, 'erika');
-    const name = vmName();
+    const name = fresh('web');
     await page.getByRole('link', { name: 'VM beantragen' }).first().click();
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByLabel('Umgebung').selectOption('development'); // Small enough for the policy to grant by itself.
@@ -123,7 +119,7 @@ describe('a user', () => {
 describe('an approver', () => {
   it('rejects with a reason, which the requester reads as text', async () => {
     const page = await enter(browser, stack, 'erika');
-    const name = vmName();
+    const name = fresh('web');
     await ask(page, name, '<img src=x onerror=alert(1)> für den Webshop');
     const approver = await enter(browser, stack, 'ayse', '/approvals');
     const complaints = complaintsOf(approver);
@@ -140,7 +136,7 @@ describe('an approver', () => {
 
   it('finds no button for her own request', async () => {
     const administrator = await enter(browser, stack, 'jonas');
-    const name = vmName();
+    const name = fresh('web');
     await ask(administrator, name);
     const id = new URL(administrator.url()).pathname.split('/').at(-1);
     await administrator.goto(`${gatewayOf(stack)}/approvals`);
@@ -182,7 +178,7 @@ describe('anybody', () => {
 
   it("finds another tenant's request as little as one that does not exist", async () => {
     const erika = await enter(browser, stack, 'erika');
-    await ask(erika, vmName());
+    await ask(erika, fresh('web'));
     const path = new URL(erika.url()).pathname;
     const stranger = await enter(browser, stack, 'paul', path);
     await stranger.getByRole('heading', { level: 1, name: 'Nicht gefunden' }).waitFor(seen);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { eventually } from '@eaf/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +12,7 @@ import {
   stopStack,
   submit,
 } from '../stack-under-test.js';
-import { contextFor, enter, giveLogin, openBrowser } from './browser-under-test.js';
+import { contextFor, enter, fresh, giveLogin, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -27,9 +26,6 @@ afterAll(async () => {
   await browser?.close();
   await stopStack(stack);
 });
-
-const seen = { timeout: 30_000 };
-const vmName = () => `web-${randomBytes(3).toString('hex')}`;
 
 /** What has the focus, as it is called: where it is nowhere, `body`, which a person with a keyboard alone cannot go on from. */
 function focused(page: Page): Promise<string> {
@@ -66,7 +62,7 @@ const keepsFocus = (page: Page) => expect.poll(() => focused(page), { timeout: 1
 describe('with the keyboard alone', () => {
   it('a request is made, approved, and its machine powered off and decommissioned', async () => {
     const page = await enter(browser, stack, 'erika');
-    const name = vmName();
+    const name = fresh('web');
     await page.keyboard.press('n');
     await page.getByRole('heading', { level: 1, name: 'VM beantragen' }).waitFor(seen);
     await page.getByLabel('Name', { exact: true }).waitFor(seen);
@@ -169,7 +165,7 @@ describe('clicks', () => {
     const began = Date.now();
     await giveLogin(page, stack, 'erika');
     await page.getByRole('link', { name: 'VM beantragen' }).first().click();
-    const name = vmName();
+    const name = fresh('web');
     await page.getByLabel('Name', { exact: true }).fill(name);
     await page.getByRole('button', { name: 'Antrag einreichen' }).click();
     await page.getByRole('heading', { level: 1, name }).waitFor(seen);

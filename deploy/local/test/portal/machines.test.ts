@@ -3,7 +3,7 @@ import { eventually } from '@eaf/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, signIn, startStack, stopStack, superuserOf } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { complaintsOf, enter, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -32,7 +32,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
 const all = (many + 1).toLocaleString('de-DE');
 const names = (page: Page) => page.locator('#content tbody th a').allTextContents();
 const opened = async (path: string, look = {}) => {

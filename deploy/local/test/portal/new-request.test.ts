@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { eventually } from '@eaf/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,7 +11,7 @@ import {
   startStack,
   stopStack,
 } from '../stack-under-test.js';
-import { complaintsOf, enter, giveLogin, openBrowser } from './browser-under-test.js';
+import { complaintsOf, enter, fresh, giveLogin, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -29,8 +28,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
-const vmName = () => `web-${randomBytes(3).toString('hex')}`;
 const name = (page: Page) => page.getByLabel('Name', { exact: true });
 const submit = (page: Page) => page.getByRole('button', { name: 'Antrag einreichen' });
 const draft = async () => (await erika.get<{ draft: { name: string } | null }>('/request-draft')).draft;
@@ -39,7 +36,7 @@ const askedFor = async (vm: string) => (await erika.get<{ items: unknown[] }>(`/
 describe('a new request', () => {
   it('is kept by the server while it is typed, and opened again in another browser', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.getByLabel('Laufzeit').selectOption('90');
     await page.getByLabel('Begründung (optional)').fill('Für Frau Meier aus der Buchhaltung');
@@ -71,7 +68,7 @@ describe('a new request', () => {
 
   it('that is left before it has rested is kept all the same, and gone once it is sent', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.getByRole('link', { name: 'Maschinen' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Maschinen' }).waitFor();
@@ -90,7 +87,7 @@ describe('a new request', () => {
 
   it('is sent by itself after a sign-in in a second window', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.getByLabel('Umgebung').selectOption('production');
     await page.getByLabel('Begründung (optional)').fill('Bleibt auf dem Bildschirm.');
@@ -108,7 +105,7 @@ describe('a new request', () => {
 
   it('is not sent in the name of somebody else who signs in beside it', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.context().clearCookies();
     await submit(page).click();
@@ -150,7 +147,7 @@ describe('a new request', () => {
     await name(page).fill('a');
     expect(await described()).toBe('false'); // Whoever types on cures it.
     await page.getByText('Ein Name hat mindestens 3 Zeichen.').waitFor(seen);
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(` ${vm} `);
     expect(await name(page).inputValue()).toBe(vm);
     await page.getByText('Leerzeichen wurden weggelassen.').first().waitFor(seen);
@@ -163,7 +160,7 @@ describe('a new request', () => {
   it('names the field and the form of a key that is none', async () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
     const key = page.getByLabel('Öffentlicher SSH-Schlüssel (optional)');
-    await name(page).fill(vmName(), seen);
+    await name(page).fill(fresh('web'), seen);
     await key.fill('kein Schlüssel');
     await submit(page).click();
     const summary = page.getByRole('alert').filter({ hasText: 'Bitte prüfen Sie' });
@@ -189,7 +186,7 @@ describe('a new request', () => {
     const page = await enter(browser, stack, 'erika', '/requests/new');
     await page.getByText('Passt nicht, im Projekt fehlt: 1 vCPU.').waitFor(seen);
     await page.getByText('Passt nicht, im Projekt fehlt: 3 vCPU.').waitFor(seen);
-    await name(page).fill(vmName());
+    await name(page).fill(fresh('web'));
     await submit(page).click();
     const summary = page.getByRole('alert').filter({ hasText: 'Bitte prüfen Sie' });
     await summary.getByRole('link', { name: /Kontingent|fehlen/ }).press('Enter', seen);
@@ -224,7 +221,7 @@ describe('a new request', () => {
     await said.waitFor({ ...seen, state: 'attached' });
 
     const page = await enter(browser, stack, 'erika', '/requests/new');
-    const vm = vmName();
+    const vm = fresh('web');
     await name(page).fill(vm, seen);
     await page.getByText(`Frei: nw-${vm}`).waitFor(seen);
     await name(page).fill(`nw-${vm}`); // Pasted whole, it is meant once.

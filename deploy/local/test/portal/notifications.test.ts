@@ -10,7 +10,7 @@ import {
   stopStack,
   submit,
 } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { complaintsOf, enter, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -27,7 +27,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
 const bell = (page: Page, name: string) => page.getByRole('banner').getByRole('link', { name, exact: true });
 const readAll = (page: Page) => page.getByRole('button', { name: 'Alle als gelesen markieren' }).first();
 

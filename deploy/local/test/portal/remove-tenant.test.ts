@@ -1,8 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayOf, type Stack, startStack, stopStack } from '../stack-under-test.js';
-import { complaintsOf, contextFor, enter, giveLogin, openBrowser } from './browser-under-test.js';
+import { barriersOf, complaintsOf, contextFor, enter, giveLogin, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -17,15 +16,7 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
 const page = '/platform/tenants';
-
-async function findings(at: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: at })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 describe('the platform administration removes a tenant', () => {
   it('after reading what goes and what stays, and typing the name; the certificate comes by itself', async () => {
@@ -33,13 +24,13 @@ describe('the platform administration removes a tenant', () => {
     const complaints = complaintsOf(petra);
     const open = petra.getByRole('button', { name: 'Löschen … Nordwind Logistik GmbH' });
     await open.waitFor(seen);
-    expect(await findings(petra)).toEqual([]);
+    expect(await barriersOf(petra)).toEqual([]);
     await open.click();
     const dialog = petra.getByRole('dialog', { name: 'Mandanten Nordwind Logistik GmbH löschen?' });
     await dialog.getByText('in vCenter: 1 VM, die DVMM dann nicht mehr kennt').waitFor(seen);
     await dialog.getByText('8 Personen mit Anmeldung und Rollen, 1 Projekt').waitFor();
     await expect.poll(() => petra.evaluate(() => document.activeElement?.textContent)).toBe('Behalten');
-    expect(await findings(petra)).toEqual([]);
+    expect(await barriersOf(petra)).toEqual([]);
 
     await dialog.getByRole('button', { name: 'Weiter zum Namen' }).click();
     const field = dialog.getByLabel('Zum Fortfahren Nordwind Logistik GmbH eingeben');
@@ -47,7 +38,7 @@ describe('the platform administration removes a tenant', () => {
     const deed = dialog.getByRole('button', { name: 'Nordwind Logistik GmbH endgültig löschen' });
     await deed.click();
     await dialog.getByText('Das ist nicht der Name dieses Mandanten.').waitFor();
-    expect(await findings(petra)).toEqual([]);
+    expect(await barriersOf(petra)).toEqual([]);
     await field.fill('Nordwind Logistik GmbH');
     await deed.click();
     await dialog.waitFor({ state: 'detached', ...seen });
@@ -63,7 +54,7 @@ describe('the platform administration removes a tenant', () => {
       .getByText('Nordwind Logistik GmbH ist gelöscht. Die Bescheinigung steht hier.')
       .waitFor();
     expect(await petra.getByRole('rowheader', { name: 'Nordwind Logistik GmbH' }).count()).toBe(0);
-    expect(await findings(petra)).toEqual([]);
+    expect(await barriersOf(petra)).toEqual([]);
     expect(complaints).toEqual([]);
 
     const erika = await (await contextFor(browser)).newPage();
@@ -84,7 +75,7 @@ describe('the platform administration removes a tenant', () => {
     await petra.keyboard.press('Enter');
     const dialog = petra.getByRole('dialog', { name: 'Remove the tenant Südstern Hosting AG?' });
     await dialog.getByText('in vCenter: no VM of this tenant').waitFor(seen);
-    expect(await findings(petra)).toEqual([]);
+    expect(await barriersOf(petra)).toEqual([]);
     expect(await petra.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await petra.keyboard.press('Enter'); // The way out has the focus.
     await dialog.waitFor({ state: 'detached' });

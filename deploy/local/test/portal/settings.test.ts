@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayOf, offerTo, type Stack, signIn, startStack, stopStack, submit } from '../stack-under-test.js';
-import { complaintsOf, enter, openBrowser } from './browser-under-test.js';
+import { barriersOf, complaintsOf, enter, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -18,7 +17,6 @@ afterAll(async () => {
   await stopStack(stack);
 });
 
-const seen = { timeout: 30_000 };
 const logo = fileURLToPath(new URL('./logo.png', import.meta.url));
 
 /** As the tooltip of the first time on the page tells it, zone included. */
@@ -135,8 +133,7 @@ describe('the branding of a tenant', () => {
       const mark = other.getByRole('banner').locator('img');
       await expect.poll(() => mark.evaluate((image: HTMLImageElement) => image.naturalWidth), seen).toBe(112);
       expect(await mark.boundingBox()).toMatchObject({ width: 112, height: 28 });
-      const { violations } = await new AxeBuilder({ page: other }).analyze();
-      expect(violations.map(({ id }) => id)).toEqual([]);
+      expect(await barriersOf(other)).toEqual([]);
     }
     const elsewhere = await enter(browser, stack, 'paul');
     expect(await primary(elsewhere)).toBe(own);

@@ -12,7 +12,7 @@ import {
   stopStack,
   submit,
 } from '../stack-under-test.js';
-import { enter, openBrowser } from './browser-under-test.js';
+import { enter, openBrowser, seen } from './browser-under-test.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -29,8 +29,6 @@ afterAll(async () => {
   await browser?.close();
   await stopStack(stack);
 });
-
-const seen = { timeout: 30_000 };
 
 describe('the timeline of a request', () => {
   it('names the policy that granted by itself, and how long the making took', async () => {
