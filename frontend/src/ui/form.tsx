@@ -42,15 +42,15 @@ export function Form<Values extends object, Input, Answer>({
   const { t } = useLingui();
   const element = useRef<HTMLFormElement>(null);
   const [refusals, setRefusals] = useState(0);
-  const sent = useRef(false);
+  const over = useRef(false); // Sent, or closed unsent on purpose: going is no loss any more.
   const dirty = form.touched;
   const blocker = useBlocker({
-    shouldBlockFn: () => dirty && !sent.current,
-    enableBeforeUnload: () => dirty && !sent.current,
+    shouldBlockFn: () => dirty && !over.current,
+    enableBeforeUnload: () => dirty && !over.current,
     withResolver: true,
   });
   useEffect(() => {
-    if (!dirty) sent.current = false;
+    if (!dirty) over.current = false;
   }, [dirty]);
   const refused = (faults: Faults) => {
     form.setFaults(faults);
@@ -65,7 +65,7 @@ export function Form<Values extends object, Input, Answer>({
     }
     change.mutate(input(), {
       onSuccess: (answer) => {
-        sent.current = true; // What is done next may already leave the page.
+        over.current = true; // What is done next may already leave the page.
         form.settle();
         onDone(answer);
       },
@@ -104,7 +104,16 @@ export function Form<Values extends object, Input, Answer>({
           <Button type="submit" look="primary" busy={change.isPending}>
             {change.isPending ? busy : submit}
           </Button>
-          {onLeave ? <Button onClick={onLeave}>{t`Close without saving`}</Button> : null}
+          {onLeave ? (
+            <Button
+              onClick={() => {
+                over.current = true;
+                onLeave();
+              }}
+            >
+              {t`Close without saving`}
+            </Button>
+          ) : null}
         </div>
       </form>
       <ConfirmDialog

@@ -331,6 +331,9 @@ describe('a platform administrator', () => {
     const page = await enter(browser, stack, 'petra', '/platform/tenants');
     const slug = fresh('haus');
     await page.getByRole('button', { name: 'Mandant anlegen' }).first().click(seen);
+    await fill(page, { Name: 'Anders' });
+    await page.getByRole('button', { name: 'Schließen, ohne zu speichern' }).click(); // On purpose, so nothing is asked.
+    await page.getByRole('button', { name: 'Mandant anlegen' }).first().click(seen);
     await fill(page, {
       Name: `Haus ${slug}`,
       Kürzel: slug,
