@@ -2,7 +2,7 @@ import { reasonWords } from '@dvmm/contracts/reasons';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Problem } from '../../api/problem';
 import { answerTo, useChange } from '../../api/query';
 import type { Answered, Asked as AskedOf } from '../../api/route';
@@ -12,6 +12,8 @@ import { useMe } from '../../app/session';
 import { useReadWhenShown } from '../../app/unread';
 import { Button } from '../../ui/button';
 import { CopyButton } from '../../ui/copy-button';
+import { Dialog } from '../../ui/dialog';
+import { InputField } from '../../ui/field';
 import { Moment } from '../../ui/moment';
 import { Page, Section } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
@@ -209,51 +211,40 @@ function Power({ vm }: { vm: Machine }) {
 /** Final: first what goes and what stays, then the name. */
 function Decommission({ vm }: { vm: Machine }) {
   const { t } = useLingui();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [asked, setAsked] = useState(false);
   const [typed, setTyped] = useState('');
   const [mismatch, setMismatch] = useState(false);
   const decommission = useChange(decommissionVm, [getVm, listVms, listQuota]);
   const name = vm.name;
+  const keep = () => setAsked(false);
   const go = () => {
     if (typed !== name) setMismatch(true);
-    else decommission.mutate({ id: vm.id, confirmName: typed }, { onSuccess: () => dialog.current?.close() });
+    else decommission.mutate({ id: vm.id, confirmName: typed }, { onSuccess: keep });
   };
   return (
     <Section title={t`Decommission`}>
       <p className="mb-3 max-w-[68ch]">{t`Deletes the VM and its disks for good and frees its quota, name and address. The request and its timeline stay.`}</p>
-      <Button onClick={() => dialog.current?.showModal()}>{t`Decommission …`}</Button>
-      <dialog
-        ref={dialog}
-        aria-labelledby="decommission-title"
-        className="m-auto max-w-md rounded-panel border border-border bg-popover p-6 text-foreground shadow-floating"
-      >
-        <h2 id="decommission-title" className="mb-2 text-h2 break-words">{t`Decommission ${name}?`}</h2>
+      <Button onClick={() => setAsked(true)}>{t`Decommission …`}</Button>
+      <Dialog open={asked} title={t`Decommission ${name}?`} onClose={keep}>
         <p className="mb-4">{t`The disks are deleted. Nobody can bring them back.`}</p>
-        <label className="flex flex-col gap-1">
-          <span>{t`Type ${name} to go on`}</span>
-          <input
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setMismatch(false);
-            }}
-            aria-invalid={mismatch}
-            aria-describedby={mismatch ? 'decommission-mismatch' : undefined}
-            autoComplete="off"
-            className="min-h-10 rounded-control border border-input bg-card px-3 font-mono"
-          />
-        </label>
-        {mismatch ? (
-          <p id="decommission-mismatch" role="alert" className="text-bad">{t`That is not the name of this machine.`}</p>
-        ) : null}
+        <InputField
+          id="decommission-name"
+          label={t`Type ${name} to go on`}
+          value={typed}
+          fault={mismatch ? t`That is not the name of this machine.` : undefined}
+          onChange={(value) => {
+            setTyped(value);
+            setMismatch(false);
+          }}
+        />
         {decommission.error ? <ProblemNote error={decommission.error} /> : null}
         <div className="mt-4 flex flex-wrap justify-end gap-3">
-          <Button autoFocus onClick={() => dialog.current?.close()}>{t`Keep`}</Button>
+          <Button autoFocus onClick={keep}>{t`Keep`}</Button>
           <Button look="destructive" busy={decommission.isPending} onClick={go}>
             {t`Decommission ${name}`}
           </Button>
         </div>
-      </dialog>
+      </Dialog>
     </Section>
   );
 }

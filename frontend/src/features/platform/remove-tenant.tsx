@@ -1,13 +1,15 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useEffect, useId, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { answerTo, useChange } from '../../api/query';
 import type { Answered } from '../../api/route';
 import { listRemovals, listTenants, previewRemoval, removeTenant } from '../../api/routes';
 import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
-import { Fault } from '../../ui/field';
+import { Dialog } from '../../ui/dialog';
+import { InputField } from '../../ui/field';
 import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 
@@ -19,34 +21,21 @@ interface Tenant {
 /** Final: first what goes and what stays, then the name. Nothing is asked of the server before somebody wants to know. */
 export function RemoveTenant({ tenant }: { tenant: Tenant }) {
   const { t } = useLingui();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [step, setStep] = useState<'closed' | 'look' | 'name'>('closed');
-  const title = useId();
   const { name } = tenant;
-  useEffect(() => {
-    if (step !== 'closed' && !dialog.current?.open) dialog.current?.showModal();
-  }, [step]);
-  const keep = () => dialog.current?.close();
+  const keep = () => setStep('closed');
   return (
     <>
       <Button look="quiet" of={name} onClick={() => setStep('look')}>
         {t`Remove …`}{' '}
       </Button>
-      {step === 'closed' ? null : (
-        <dialog
-          ref={dialog}
-          aria-labelledby={title}
-          onClose={() => setStep('closed')}
-          className="m-auto w-[calc(100vw-2rem)] max-w-xl rounded-panel border border-border bg-popover p-6 text-left text-foreground shadow-floating"
-        >
-          <h2 id={title} className="mb-2 text-h2 break-words">{t`Remove the tenant ${name}?`}</h2>
-          {step === 'look' ? (
-            <Effects tenant={tenant} onGoOn={() => setStep('name')} onKeep={keep} />
-          ) : (
-            <TypedName tenant={tenant} onKeep={keep} />
-          )}
-        </dialog>
-      )}
+      <Dialog wide open={step !== 'closed'} title={t`Remove the tenant ${name}?`} onClose={keep}>
+        {step === 'name' ? (
+          <TypedName tenant={tenant} onKeep={keep} />
+        ) : (
+          <Effects tenant={tenant} onGoOn={() => setStep('name')} onKeep={keep} />
+        )}
+      </Dialog>
     </>
   );
 }
@@ -117,16 +106,16 @@ function TypedName({ tenant: { id, name }, onKeep }: { tenant: Tenant; onKeep: (
   const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const [mismatch, setMismatch] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  const focus = () => form.current?.querySelector('input')?.focus();
+  useEffect(focus, []);
   const remove = useChange(removeTenant, [listTenants, listRemovals]);
-  const fieldId = useId();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (remove.isPending) return;
     if (typed.trim() !== name) {
       setMismatch(true);
-      field.current?.focus();
+      focus();
       return;
     }
     remove.mutate(
@@ -134,32 +123,25 @@ function TypedName({ tenant: { id, name }, onKeep }: { tenant: Tenant; onKeep: (
       {
         onSuccess: () => {
           announce(t`${name} is being removed.`);
-          onKeep();
+          flushSync(onKeep); // While the dialog is open, nothing behind it takes the focus.
           document.getElementById('removals')?.focus();
         },
       },
     );
   };
   return (
-    <form noValidate onSubmit={submit}>
+    <form ref={form} noValidate onSubmit={submit} className="break-words">
       <p className="mb-4">{t`From here on nobody of this tenant gets in, and nothing of it can be read again.`}</p>
-      <label htmlFor={fieldId} className="font-semibold break-words">
-        {t`Type ${name} to go on`}
-      </label>
-      <input
-        ref={field}
-        id={fieldId}
+      <InputField
+        id="tenant-name"
+        label={t`Type ${name} to go on`}
         value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value);
+        fault={mismatch ? t`That is not the name of this tenant.` : undefined}
+        onChange={(value) => {
+          setTyped(value);
           setMismatch(false);
         }}
-        aria-invalid={mismatch}
-        aria-describedby={mismatch ? `${fieldId}-fault` : undefined}
-        autoComplete="off"
-        className="mt-1 block min-h-10 w-full rounded-control border border-input bg-card px-3 aria-invalid:border-bad-mark"
       />
-      <Fault id={fieldId} fault={mismatch ? t`That is not the name of this tenant.` : undefined} />
       {remove.error ? <ProblemNote error={remove.error} /> : null}
       {/* The last button is not where the first was. */}
       <div className="mt-6 flex flex-wrap gap-3">

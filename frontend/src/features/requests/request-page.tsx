@@ -3,7 +3,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Problem } from '../../api/problem';
 import { answerTo, useChange } from '../../api/query';
 import type { Answered } from '../../api/route';
@@ -13,6 +13,7 @@ import { useMe } from '../../app/session';
 import { useReadWhenShown } from '../../app/unread';
 import { announce } from '../../ui/announcer';
 import { Button, ButtonLink } from '../../ui/button';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { CopyButton } from '../../ui/copy-button';
 import { KeyFingerprint } from '../../ui/key-fingerprint';
 import { Page, Section } from '../../ui/page';
@@ -174,31 +175,25 @@ const withdrawable = ['submitted', 'approved', 'provisioning'];
 
 function Withdraw({ request }: { request: Request }) {
   const { t } = useLingui();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [asked, setAsked] = useState(false);
   const withdraw = useChange(cancelRequest, [getRequest, listRequests]);
   const name = request.vm.name;
+  const keep = () => setAsked(false);
   return (
     <>
-      <Button onClick={() => dialog.current?.showModal()}>{t`Withdraw`}</Button>
-      <dialog
-        ref={dialog}
-        aria-labelledby="withdraw-title"
-        className="m-auto max-w-md rounded-panel border border-border bg-popover p-6 text-foreground shadow-floating"
+      <Button onClick={() => setAsked(true)}>{t`Withdraw`}</Button>
+      <ConfirmDialog
+        open={asked}
+        title={t`Withdraw ${name}?`}
+        keep={t`Keep`}
+        deed={t`Withdraw ${name}`}
+        busy={withdraw.isPending}
+        onKeep={keep}
+        onDeed={() => withdraw.mutate({ id: request.id }, { onSuccess: keep })}
       >
-        <h2 id="withdraw-title" className="mb-2 text-h2">{t`Withdraw ${name}?`}</h2>
-        <p className="mb-4">{t`What was begun is removed and the quota is free again. This cannot be undone; you can ask again at any time.`}</p>
+        {t`What was begun is removed and the quota is free again. This cannot be undone; you can ask again at any time.`}
         {withdraw.error ? <ProblemNote error={withdraw.error} /> : null}
-        <div className="mt-4 flex justify-end gap-3">
-          <Button autoFocus onClick={() => dialog.current?.close()}>{t`Keep`}</Button>
-          <Button
-            look="destructive"
-            busy={withdraw.isPending}
-            onClick={() => withdraw.mutate({ id: request.id }, { onSuccess: () => dialog.current?.close() })}
-          >
-            {t`Withdraw ${name}`}
-          </Button>
-        </div>
-      </dialog>
+      </ConfirmDialog>
     </>
   );
 }
