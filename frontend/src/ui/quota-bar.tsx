@@ -1,20 +1,43 @@
 import { useLingui } from '@lingui/react/macro';
-import { count } from '../words/format';
+import { type QuotaDimension, quotaDimensions, quotaOrder } from '../words/quota';
+
+type Amounts = Readonly<Record<QuotaDimension, number>>;
+
+/** A bar for each of what a quota limits, or for some of it. */
+export function QuotaBars({
+  quota: { used, reserved, limits },
+  dimensions = quotaOrder,
+}: {
+  quota: { readonly used: Amounts; readonly reserved: Amounts; readonly limits: Amounts | null };
+  dimensions?: readonly QuotaDimension[];
+}) {
+  const { i18n } = useLingui();
+  return dimensions.map((dimension) => (
+    <QuotaBar
+      key={dimension}
+      name={i18n._(quotaDimensions[dimension].word)}
+      used={used[dimension]}
+      reserved={reserved[dimension]}
+      limit={limits?.[dimension] ?? null}
+      show={quotaDimensions[dimension].show}
+    />
+  ));
+}
 
 /** Used solid, reserved hatched, the limit the bar's end; the words say the same. */
-export function QuotaBar({
+function QuotaBar({
   name,
   used,
   reserved,
   limit,
-  show = count,
+  show,
 }: {
   name: string;
   used: number;
   reserved: number;
   limit: number | null;
-  /** How an amount reads; default a plain number. */
-  show?: (amount: number) => string;
+  /** How an amount reads. */
+  show: (amount: number) => string;
 }) {
   const { t } = useLingui();
   const taken = used + reserved;

@@ -6,34 +6,31 @@ import { listQuota, setProjectQuota, setTenantQuota } from '../../api/routes';
 import { announce } from '../../ui/announcer';
 import { Check, InputField } from '../../ui/field';
 import { Form } from '../../ui/form';
-import { QuotaBar } from '../../ui/quota-bar';
+import { QuotaBars } from '../../ui/quota-bar';
 import { useForm } from '../../ui/use-form';
-import { quotaDimensions, quotaOrder } from '../../words/quota';
 import { readNumber, readWhole, writeNumber } from '../../words/read-number';
 
 type Quota = Entry<typeof listQuota>;
 type Limits = Quota['limits'];
 
-export function QuotaBars({ quota }: { quota: Quota }) {
-  const { i18n } = useLingui();
+/** How far it is taken, and where it is asked for, the form that changes it. */
+export function QuotaPanel({ quota, changing, onClose }: { quota: Quota; changing: boolean; onClose: () => void }) {
   return (
-    <div className="grid gap-x-8 sm:grid-cols-2">
-      {quotaOrder.map((dimension) => (
-        <QuotaBar
-          key={dimension}
-          name={i18n._(quotaDimensions[dimension].word)}
-          used={quota.used[dimension]}
-          reserved={quota.reserved[dimension]}
-          limit={quota.limits?.[dimension] ?? null}
-          show={quotaDimensions[dimension].show}
-        />
-      ))}
+    <div className="rounded-panel border border-border bg-card p-4">
+      <div className="grid gap-x-8 sm:grid-cols-2">
+        <QuotaBars quota={quota} />
+      </div>
+      {changing ? (
+        <div className="mt-4 border-t border-border pt-4">
+          <LimitsForm quota={quota} onClose={onClose} />
+        </div>
+      ) : null}
     </div>
   );
 }
 
 /** Changes the limits of the tenant or of a project. What is taken already stays, even above a new limit. */
-export function LimitsForm({ quota, onClose }: { quota: Quota; onClose: () => void }) {
+function LimitsForm({ quota, onClose }: { quota: Quota; onClose: () => void }) {
   return quota.projectId === null ? (
     <TenantLimits limits={quota.limits} onClose={onClose} />
   ) : (

@@ -21,7 +21,7 @@ import { Panel } from '../../ui/panel';
 import { ProblemNote } from '../../ui/problem-note';
 import { type Faults, useForm } from '../../ui/use-form';
 import { count } from '../../words/format';
-import { LimitsForm, QuotaBars } from './limits-form';
+import { QuotaPanel } from './limits-form';
 import { byName, useNameOf } from './person-name';
 
 type Member = Entry<typeof listMembers>;
@@ -70,16 +70,7 @@ function ProjectQuota({ id }: { id: string }) {
         {(quotas) => {
           const quota = quotas.find(({ projectId }) => projectId === id);
           if (!quota) return <p>{t`Not known right now.`}</p>;
-          return (
-            <div className="rounded-panel border border-border bg-card p-4">
-              <QuotaBars quota={quota} />
-              {open ? (
-                <div className="mt-4 border-t border-border pt-4">
-                  <LimitsForm quota={quota} onClose={() => setOpen(false)} />
-                </div>
-              ) : null}
-            </div>
-          );
+          return <QuotaPanel quota={quota} changing={open} onClose={() => setOpen(false)} />;
         }}
       </Asked>
     </Section>

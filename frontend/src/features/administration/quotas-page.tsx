@@ -8,7 +8,7 @@ import { useHasRole } from '../../app/session';
 import { Asked } from '../../ui/asked';
 import { Button } from '../../ui/button';
 import { Page, Section } from '../../ui/page';
-import { LimitsForm, QuotaBars } from './limits-form';
+import { QuotaPanel } from './limits-form';
 
 /** What is used, what is reserved and where it ends, for the tenant and for each project. */
 export function QuotasPage() {
@@ -40,14 +40,7 @@ function One({ quota }: { quota: Entry<typeof listQuota> }) {
         ) : null
       }
     >
-      <div className="rounded-panel border border-border bg-card p-4">
-        <QuotaBars quota={quota} />
-        {open ? (
-          <div className="mt-4 border-t border-border pt-4">
-            <LimitsForm quota={quota} onClose={() => setOpen(false)} />
-          </div>
-        ) : null}
-      </div>
+      <QuotaPanel quota={quota} changing={open} onClose={() => setOpen(false)} />
     </Section>
   );
 }

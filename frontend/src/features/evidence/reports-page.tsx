@@ -12,7 +12,7 @@ import { SelectFilter } from '../../ui/filters';
 import { ListCsv } from '../../ui/list-csv';
 import { Page, Section } from '../../ui/page';
 import { PrintButton, PrintNote } from '../../ui/print-note';
-import { QuotaBar } from '../../ui/quota-bar';
+import { QuotaBars } from '../../ui/quota-bar';
 import { count, exactMoment, gigabytes, money } from '../../words/format';
 import { DayChart } from './day-chart';
 
@@ -230,25 +230,10 @@ function Quotas() {
       <Asked answer={answer}>
         {(items) => (
           <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
-            {items.map(({ projectId, projectName, used, reserved, limits }) => (
-              <div key={projectId ?? 'tenant'}>
-                <h3 className="font-semibold break-words">{projectName ?? t`Whole tenant`}</h3>
-                <QuotaBar name={t`VMs`} used={used.vms} reserved={reserved.vms} limit={limits?.vms ?? null} />
-                <QuotaBar name={t`vCPU`} used={used.vcpus} reserved={reserved.vcpus} limit={limits?.vcpus ?? null} />
-                <QuotaBar
-                  name={t`Memory`}
-                  used={used.memoryMiB}
-                  reserved={reserved.memoryMiB}
-                  limit={limits?.memoryMiB ?? null}
-                  show={gigabytes}
-                />
-                <QuotaBar
-                  name={t`Disk`}
-                  used={used.diskGiB}
-                  reserved={reserved.diskGiB}
-                  limit={limits?.diskGiB ?? null}
-                  show={(amount) => `${count(amount)}\u00a0GB`}
-                />
+            {items.map((quota) => (
+              <div key={quota.projectId ?? 'tenant'}>
+                <h3 className="font-semibold break-words">{quota.projectName ?? t`Whole tenant`}</h3>
+                <QuotaBars quota={quota} />
               </div>
             ))}
           </div>

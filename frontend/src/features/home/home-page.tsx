@@ -12,7 +12,7 @@ import { ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Moment } from '../../ui/moment';
 import { Page, Section } from '../../ui/page';
-import { QuotaBar } from '../../ui/quota-bar';
+import { QuotaBars } from '../../ui/quota-bar';
 import { StatusBadge, StatusIcon } from '../../ui/status-badge';
 import { count } from '../../words/format';
 import { machineStatus, requestStatus } from '../../words/status';
@@ -164,18 +164,7 @@ function Quotas() {
               .map((quota) => (
                 <div key={quota.projectId ?? 'tenant'}>
                   <p className="text-small text-muted-foreground">{quota.projectName ?? t`Whole tenant`}</p>
-                  <QuotaBar
-                    name={t`vCPU`}
-                    used={quota.used.vcpus}
-                    reserved={quota.reserved.vcpus}
-                    limit={quota.limits?.vcpus ?? null}
-                  />
-                  <QuotaBar
-                    name={t`VMs`}
-                    used={quota.used.vms}
-                    reserved={quota.reserved.vms}
-                    limit={quota.limits?.vms ?? null}
-                  />
+                  <QuotaBars quota={quota} dimensions={['vcpus', 'vms']} />
                 </div>
               ))}
           </div>
