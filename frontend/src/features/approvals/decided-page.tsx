@@ -5,14 +5,13 @@ import { call } from '../../api/call';
 import { pagesOf } from '../../api/query';
 import type { Entry } from '../../api/route';
 import { listOwnDecisions } from '../../api/routes';
-import { Button, ButtonLink } from '../../ui/button';
+import { ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Cell, List, Row } from '../../ui/list';
 import { ListCsv } from '../../ui/list-csv';
 import { Moment } from '../../ui/moment';
 import { Page } from '../../ui/page';
-import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
+import { Pages } from '../../ui/pages';
 import { StatusBadge } from '../../ui/status-badge';
 import { money } from '../../words/format';
 import { caseStatus, decisionStatus } from '../../words/status';
@@ -52,60 +51,55 @@ export function DecidedPage() {
         ) : null
       }
     >
-      {answer.error && items.length === 0 ? (
-        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : null}
-      {answer.isPending ? <Skeleton lines={8} /> : null}
-      {answer.isSuccess && items.length === 0 ? (
-        <Empty action={<ButtonLink to="/approvals" look="primary">{t`To the queue`}</ButtonLink>}>
-          {t`You have not decided anything yet.`}
-        </Empty>
-      ) : null}
-      {items.length > 0 ? (
-        <List
-          caption={t`What I decided, newest first`}
-          columns={[
-            { name: t`Name` },
-            { name: t`My decision` },
-            { name: t`Request` },
-            { name: t`Requested by` },
-            { name: t`Project` },
-            { name: t`a month`, right: true },
-            { name: t`Decided`, right: true },
-          ]}
-        >
-          {items.map((item) => (
-            <Row
-              key={item.id}
-              name={
-                <Link
-                  to="/requests/$id"
-                  params={{ id: item.id }}
-                  className="inline-flex min-h-6 items-center break-words text-primary hover:underline"
-                >
-                  {item.vm.name}
-                </Link>
-              }
-            >
-              <Cell>
-                <StatusBadge status={verdicts[item.verdict]} plain />
-              </Cell>
-              <Cell label={t`Request`}>{i18n._(caseStatus[item.outcome].word)}</Cell>
-              <Cell>{item.requester.name ?? t`Deleted person`}</Cell>
-              <Cell>{item.vm.project.name}</Cell>
-              <Cell right>{money(item.vm.size.monthlyCostCents, item.vm.size.currency)}</Cell>
-              <Cell right>
-                <Moment at={item.decidedAt} />
-              </Cell>
-            </Row>
-          ))}
-        </List>
-      ) : null}
-      {answer.hasNextPage ? (
-        <Button className="mt-4" busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-          {t`Show more`}
-        </Button>
-      ) : null}
+      <Pages
+        answer={answer}
+        empty={
+          <Empty action={<ButtonLink to="/approvals" look="primary">{t`To the queue`}</ButtonLink>}>
+            {t`You have not decided anything yet.`}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <List
+            caption={t`What I decided, newest first`}
+            columns={[
+              { name: t`Name` },
+              { name: t`My decision` },
+              { name: t`Request` },
+              { name: t`Requested by` },
+              { name: t`Project` },
+              { name: t`a month`, right: true },
+              { name: t`Decided`, right: true },
+            ]}
+          >
+            {items.map((item) => (
+              <Row
+                key={item.id}
+                name={
+                  <Link
+                    to="/requests/$id"
+                    params={{ id: item.id }}
+                    className="inline-flex min-h-6 items-center break-words text-primary hover:underline"
+                  >
+                    {item.vm.name}
+                  </Link>
+                }
+              >
+                <Cell>
+                  <StatusBadge status={verdicts[item.verdict]} plain />
+                </Cell>
+                <Cell label={t`Request`}>{i18n._(caseStatus[item.outcome].word)}</Cell>
+                <Cell>{item.requester.name ?? t`Deleted person`}</Cell>
+                <Cell>{item.vm.project.name}</Cell>
+                <Cell right>{money(item.vm.size.monthlyCostCents, item.vm.size.currency)}</Cell>
+                <Cell right>
+                  <Moment at={item.decidedAt} />
+                </Cell>
+              </Row>
+            ))}
+          </List>
+        )}
+      </Pages>
     </Page>
   );
 }

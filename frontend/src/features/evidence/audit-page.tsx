@@ -9,9 +9,8 @@ import { useMe } from '../../app/session';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Page } from '../../ui/page';
+import { Pages } from '../../ui/pages';
 import { PrintButton, PrintNote } from '../../ui/print-note';
-import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
 import { endOfDay, startOfDay } from '../../words/days';
 import { count, exactMoment } from '../../words/format';
 import { AuditCsv } from './audit-csv';
@@ -59,75 +58,69 @@ export function AuditPage() {
       <PrintNote tenant={tenant.name} />
       <AuditFilters names={names} />
       {items.length > 0 && !(who || what || object) ? <Chain entries={items} /> : null}
-      {answer.error && items.length === 0 ? (
-        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : null}
-      {answer.isPending ? <Skeleton lines={12} /> : null}
-      {answer.isSuccess && items.length === 0 ? (
-        <Empty
-          action={filtered ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null}
-        >
-          {filtered
-            ? t`Nothing fits these filters.`
-            : t`Nothing has happened yet. Every change appears here by itself.`}
-        </Empty>
-      ) : null}
-      {items.length > 0 ? (
-        <table className="w-full border-collapse text-dense max-md:block">
-          <caption className="sr-only">{t`Audit trail, newest first`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
-            <tr>
-              <th className="px-3 py-2 text-right">{t`No.`}</th>
-              <th className="w-56 px-3 py-2">{t`What`}</th>
-              <th className="px-3 py-2">{t`Object`}</th>
-              <th className="px-3 py-2">{t`Who`}</th>
-              <th className="px-3 py-2">{t`Time`}</th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-border max-md:block">
-            {items.map((item) => {
-              const { kind, name } = names.object(item.stream, item.data);
-              return (
-                <tr
-                  key={item.number}
-                  className={`hover:bg-accent max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:py-2 ${item.number === entry ? 'bg-primary-tint' : ''}`}
-                >
-                  <td className="px-3 py-1 text-right text-muted-foreground max-md:hidden">{count(item.number)}</td>
-                  <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
-                    <Link
-                      from="/evidence/audit"
-                      to="/evidence/audit"
-                      search={(old) => ({ ...old, entry: item.number })}
-                      replace
-                      resetScroll={false}
-                      id={`entry-${item.number}`}
-                      className="inline-flex min-h-6 items-center text-primary hover:underline"
-                    >
-                      {names.what(item.type)}
-                    </Link>
-                  </th>
-                  <td className="min-w-0 px-3 py-1 max-md:w-full max-md:py-0">
-                    <span className="text-muted-foreground">{kind}</span> <span className="break-words">{name}</span>
-                  </td>
-                  <td className="px-3 py-1 sm:min-w-40 max-md:py-0">{names.actor(item.actor)}</td>
-                  <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
-                    <time dateTime={item.time}>{exactMoment(item.time)}</time>
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      ) : null}
-      {answer.hasNextPage ? (
-        <Button
-          className="mt-4 print:hidden"
-          busy={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          {t`Show more`}
-        </Button>
-      ) : null}
+      <Pages
+        answer={answer}
+        lines={12}
+        empty={
+          <Empty
+            action={
+              filtered ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null
+            }
+          >
+            {filtered
+              ? t`Nothing fits these filters.`
+              : t`Nothing has happened yet. Every change appears here by itself.`}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <table className="w-full border-collapse text-dense max-md:block">
+            <caption className="sr-only">{t`Audit trail, newest first`}</caption>
+            <thead className="border-b border-border bg-muted text-left max-md:sr-only">
+              <tr>
+                <th className="px-3 py-2 text-right">{t`No.`}</th>
+                <th className="w-56 px-3 py-2">{t`What`}</th>
+                <th className="px-3 py-2">{t`Object`}</th>
+                <th className="px-3 py-2">{t`Who`}</th>
+                <th className="px-3 py-2">{t`Time`}</th>
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-border max-md:block">
+              {items.map((item) => {
+                const { kind, name } = names.object(item.stream, item.data);
+                return (
+                  <tr
+                    key={item.number}
+                    className={`hover:bg-accent max-md:flex max-md:flex-wrap max-md:gap-x-3 max-md:py-2 ${item.number === entry ? 'bg-primary-tint' : ''}`}
+                  >
+                    <td className="px-3 py-1 text-right text-muted-foreground max-md:hidden">{count(item.number)}</td>
+                    <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
+                      <Link
+                        from="/evidence/audit"
+                        to="/evidence/audit"
+                        search={(old) => ({ ...old, entry: item.number })}
+                        replace
+                        resetScroll={false}
+                        id={`entry-${item.number}`}
+                        className="inline-flex min-h-6 items-center text-primary hover:underline"
+                      >
+                        {names.what(item.type)}
+                      </Link>
+                    </th>
+                    <td className="min-w-0 px-3 py-1 max-md:w-full max-md:py-0">
+                      <span className="text-muted-foreground">{kind}</span> <span className="break-words">{name}</span>
+                    </td>
+                    <td className="px-3 py-1 sm:min-w-40 max-md:py-0">{names.actor(item.actor)}</td>
+                    <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
+                      <time dateTime={item.time}>{exactMoment(item.time)}</time>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        )}
+      </Pages>
       {entry ? <AuditEntry number={entry} entries={items} names={names} onShow={show} /> : null}
     </Page>
   );

@@ -13,9 +13,8 @@ import { Empty } from '../../ui/empty';
 import { DayFilter, Filters, SelectFilter } from '../../ui/filters';
 import { ListCsv } from '../../ui/list-csv';
 import { Page, Section } from '../../ui/page';
+import { Pages } from '../../ui/pages';
 import { PrintButton, PrintNote } from '../../ui/print-note';
-import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge, StatusIcon } from '../../ui/status-badge';
 import { endOfDay, startOfDay } from '../../words/days';
 import { count, duration, exactMoment, moment, money } from '../../words/format';
@@ -38,7 +37,6 @@ export function DecisionsPage() {
     order: order === 'slowest' ? 'slowest' : 'newest',
   } satisfies AskedOf<typeof listDecisions>;
   const answer = useInfiniteQuery(pagesOf(listDecisions, filter));
-  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const set = (changed: { outcome?: string; order?: string; from?: string; to?: string }) =>
     void navigate({ search: (old) => ({ ...old, ...changed }), replace: true });
   const filtered = Boolean(outcome || from || to);
@@ -80,27 +78,18 @@ export function DecisionsPage() {
       </Filters>
       <Review span={span} days={{ from, to }} />
       <Section title={order === 'slowest' ? t`Slowest decisions` : t`Newest decisions`}>
-        {answer.error && items.length === 0 ? (
-          <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-        ) : null}
-        {answer.isPending ? <Skeleton lines={8} /> : null}
-        {answer.isSuccess && items.length === 0 ? (
-          <Empty>
-            {filtered
-              ? t`Nothing fits these filters.`
-              : t`Nothing has been decided yet. Every decision appears here by itself.`}
-          </Empty>
-        ) : null}
-        {items.length > 0 ? <Table items={items} /> : null}
-        {answer.hasNextPage ? (
-          <Button
-            className="mt-4 print:hidden"
-            busy={answer.isFetchingNextPage}
-            onClick={() => void answer.fetchNextPage()}
-          >
-            {t`Show more`}
-          </Button>
-        ) : null}
+        <Pages
+          answer={answer}
+          empty={
+            <Empty>
+              {filtered
+                ? t`Nothing fits these filters.`
+                : t`Nothing has been decided yet. Every decision appears here by itself.`}
+            </Empty>
+          }
+        >
+          {(items) => <Table items={items} />}
+        </Pages>
       </Section>
     </Page>
   );

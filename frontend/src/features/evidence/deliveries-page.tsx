@@ -13,9 +13,8 @@ import { Empty } from '../../ui/empty';
 import { Filters, SelectFilter } from '../../ui/filters';
 import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
+import { Pages } from '../../ui/pages';
 import { PrintButton, PrintNote } from '../../ui/print-note';
-import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { count, exactMoment, moment } from '../../words/format';
 import { mailStatus } from '../../words/status';
@@ -45,8 +44,8 @@ export function DeliveriesPage() {
     state: state && state in mailStatus ? (state as keyof typeof mailStatus) : undefined,
   } satisfies Asked<typeof listDeliveries>;
   const answer = useInfiniteQuery(pagesOf(listDeliveries, filter));
-  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
-  const kind = (item: (typeof items)[number]) => (mailKinds[item.kind] ? i18n._(mailKinds[item.kind]) : item.kind);
+  const kind = (item: Entry<typeof listDeliveries>) =>
+    mailKinds[item.kind] ? i18n._(mailKinds[item.kind]) : item.kind;
   return (
     <Page
       title={t`Mail deliveries`}
@@ -97,76 +96,67 @@ export function DeliveriesPage() {
           ))}
         </SelectFilter>
       </Filters>
-      {answer.error && items.length === 0 ? (
-        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : null}
-      {answer.isPending ? <Skeleton lines={8} /> : null}
-      {answer.isSuccess && items.length === 0 ? (
-        <Empty
-          action={state ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null}
-        >
-          {state
-            ? t`Nothing fits these filters.`
-            : t`No mail yet. DVMM writes when a request needs somebody or has ended.`}
-        </Empty>
-      ) : null}
-      {items.length > 0 ? (
-        <table className="w-full border-collapse text-dense max-md:block">
-          <caption className="sr-only">{t`Mail deliveries, newest first`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
-            <tr>
-              <th className="px-3 py-2">{t`Mail`}</th>
-              <th className="px-3 py-2">{t`Recipient`}</th>
-              <th className="px-3 py-2">{t`Status`}</th>
-              <th className="px-3 py-2 text-right">{t`Attempts`}</th>
-              <th className="px-3 py-2">{t`Queued`}</th>
-              <th className="px-3 py-2">{t`Last error`}</th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-border max-md:block">
-            {items.map((item) => (
-              <tr
-                key={item.id}
-                className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
-              >
-                <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
-                  {item.requestId ? (
-                    <Link
-                      to="/requests/$id"
-                      params={{ id: item.requestId }}
-                      className="inline-flex min-h-6 items-center text-primary hover:underline"
-                    >
-                      {kind(item)}
-                    </Link>
-                  ) : (
-                    kind(item)
-                  )}
-                </th>
-                <td className="px-3 py-1 break-words max-md:py-0">{item.to.name ?? t`Deleted person`}</td>
-                <td className="px-3 py-1 max-md:py-0">
-                  <StatusBadge status={mailStatus[item.state]} plain />
-                </td>
-                <td className="px-3 py-1 text-right max-md:hidden">{count(item.attempts)}</td>
-                <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
-                  <time dateTime={item.queuedAt} title={exactMoment(item.queuedAt)}>
-                    {moment(item.queuedAt)}
-                  </time>
-                </td>
-                <td className="px-3 py-1 break-words max-md:w-full max-md:py-0">{item.lastError}</td>
+      <Pages
+        answer={answer}
+        empty={
+          <Empty
+            action={state ? <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button> : null}
+          >
+            {state
+              ? t`Nothing fits these filters.`
+              : t`No mail yet. DVMM writes when a request needs somebody or has ended.`}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <table className="w-full border-collapse text-dense max-md:block">
+            <caption className="sr-only">{t`Mail deliveries, newest first`}</caption>
+            <thead className="border-b border-border bg-muted text-left max-md:sr-only">
+              <tr>
+                <th className="px-3 py-2">{t`Mail`}</th>
+                <th className="px-3 py-2">{t`Recipient`}</th>
+                <th className="px-3 py-2">{t`Status`}</th>
+                <th className="px-3 py-2 text-right">{t`Attempts`}</th>
+                <th className="px-3 py-2">{t`Queued`}</th>
+                <th className="px-3 py-2">{t`Last error`}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {answer.hasNextPage ? (
-        <Button
-          className="mt-4 print:hidden"
-          busy={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          {t`Show more`}
-        </Button>
-      ) : null}
+            </thead>
+            <tbody className="divide-y divide-border max-md:block">
+              {items.map((item) => (
+                <tr
+                  key={item.id}
+                  className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
+                >
+                  <th scope="row" className="px-3 py-1 text-left max-md:w-full max-md:py-0">
+                    {item.requestId ? (
+                      <Link
+                        to="/requests/$id"
+                        params={{ id: item.requestId }}
+                        className="inline-flex min-h-6 items-center text-primary hover:underline"
+                      >
+                        {kind(item)}
+                      </Link>
+                    ) : (
+                      kind(item)
+                    )}
+                  </th>
+                  <td className="px-3 py-1 break-words max-md:py-0">{item.to.name ?? t`Deleted person`}</td>
+                  <td className="px-3 py-1 max-md:py-0">
+                    <StatusBadge status={mailStatus[item.state]} plain />
+                  </td>
+                  <td className="px-3 py-1 text-right max-md:hidden">{count(item.attempts)}</td>
+                  <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
+                    <time dateTime={item.queuedAt} title={exactMoment(item.queuedAt)}>
+                      {moment(item.queuedAt)}
+                    </time>
+                  </td>
+                  <td className="px-3 py-1 break-words max-md:w-full max-md:py-0">{item.lastError}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Pages>
     </Page>
   );
 }

@@ -13,8 +13,7 @@ import { Empty } from '../../ui/empty';
 import { Filters, filterBox, SelectFilter } from '../../ui/filters';
 import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
-import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
+import { Pages } from '../../ui/pages';
 import { machineStatus, powerStatus } from '../../words/status';
 import { ColumnChoice, useChosenColumns } from './column-choice';
 import { type Sort, useColumns, type Vm } from './columns';
@@ -42,17 +41,11 @@ export function MachineListPage() {
     sort: order.sort,
     descending: order.descending ? 'true' : undefined,
   };
-  const {
-    data,
-    error,
-    isPending,
-    isSuccess,
-    isPlaceholderData,
-    isFetchingNextPage,
-    hasNextPage,
-    fetchNextPage,
-    refetch,
-  } = useInfiniteQuery({ ...pagesOf(listVms, { ...asked, limit: 200 }), placeholderData: keepPreviousData });
+  const answer = useInfiniteQuery({
+    ...pagesOf(listVms, { ...asked, limit: 200 }),
+    placeholderData: keepPreviousData,
+  });
+  const { data, isPending, isSuccess, isPlaceholderData, isFetchingNextPage, hasNextPage, fetchNextPage } = answer;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const total = data?.pages[0]?.total ?? 0;
   const filtered = Boolean(power || project || name);
@@ -124,29 +117,26 @@ export function MachineListPage() {
           </Button>
         ) : null}
       </Filters>
-      {error && items.length === 0 ? <ProblemNote error={error} onRetry={() => void refetch()} /> : null}
-      {isPending ? <Skeleton lines={8} /> : null}
-      {isSuccess && items.length === 0 ? (
-        <Empty
-          action={
-            filtered ? (
-              <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button>
-            ) : asks ? (
-              <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink>
-            ) : null
-          }
-        >
-          {filtered ? t`Nothing fits these filters.` : t`No machines yet. They appear here once a request is ready.`}
-        </Empty>
-      ) : null}
-      {items.length > 0 ? (
-        <MachineTable items={items} total={total} columns={shown} order={order} onSort={sortBy} onEnd={onEnd} />
-      ) : null}
-      {hasNextPage ? (
-        <Button className="mt-4" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t`Show more`}
-        </Button>
-      ) : null}
+      <Pages
+        answer={answer}
+        empty={
+          <Empty
+            action={
+              filtered ? (
+                <Button onClick={() => void navigate({ search: {} })}>{t`Remove filters`}</Button>
+              ) : asks ? (
+                <ButtonLink to="/requests/new" look="primary">{t`Request a VM`}</ButtonLink>
+              ) : null
+            }
+          >
+            {filtered ? t`Nothing fits these filters.` : t`No machines yet. They appear here once a request is ready.`}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <MachineTable items={items} total={total} columns={shown} order={order} onSort={sortBy} onEnd={onEnd} />
+        )}
+      </Pages>
     </Page>
   );
 }

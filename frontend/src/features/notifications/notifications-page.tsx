@@ -12,8 +12,8 @@ import { classNames } from '../../ui/class-names';
 import { Empty } from '../../ui/empty';
 import { Moment } from '../../ui/moment';
 import { Page, Section } from '../../ui/page';
+import { Pages } from '../../ui/pages';
 import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
 import { StatusIcon } from '../../ui/status-badge';
 import { notificationStatus } from '../../words/status';
 import { useSentence } from './sentence';
@@ -25,7 +25,6 @@ export function NotificationsPage() {
   const { t } = useLingui();
   const answer = useInfiniteQuery(pagesOf(listNotifications, {}));
   const read = useChange(readNotifications, [listNotifications]);
-  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const unread = useUnread();
   const title = t`Notifications`;
   const readAll = () =>
@@ -52,29 +51,26 @@ export function NotificationsPage() {
       }
     >
       {read.error ? <ProblemNote error={read.error} onRetry={readAll} /> : null}
-      {answer.error && items.length === 0 ? (
-        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : null}
-      {answer.isPending ? <Skeleton lines={8} /> : null}
-      {answer.isSuccess && items.length === 0 ? (
-        <Empty>
-          {t`Nothing yet. What happens without you stands here: a decision on your request, a machine that is ready, a request that waits for you.`}
-        </Empty>
-      ) : null}
-      {byRequest(items).map((group) => (
-        <Section key={group[0].requestId ?? group[0].id} title={group[0].vmName} className="max-w-[960px]">
-          <ul className="divide-y divide-border rounded-panel border border-border bg-card">
-            {group.map((notification) => (
-              <Line key={notification.id} notification={notification} />
-            ))}
-          </ul>
-        </Section>
-      ))}
-      {answer.hasNextPage ? (
-        <Button busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-          {t`Show more`}
-        </Button>
-      ) : null}
+      <Pages
+        answer={answer}
+        empty={
+          <Empty>
+            {t`Nothing yet. What happens without you stands here: a decision on your request, a machine that is ready, a request that waits for you.`}
+          </Empty>
+        }
+      >
+        {(items) =>
+          byRequest(items).map((group) => (
+            <Section key={group[0].requestId ?? group[0].id} title={group[0].vmName} className="max-w-[960px]">
+              <ul className="divide-y divide-border rounded-panel border border-border bg-card">
+                {group.map((notification) => (
+                  <Line key={notification.id} notification={notification} />
+                ))}
+              </ul>
+            </Section>
+          ))
+        }
+      </Pages>
     </Page>
   );
 }

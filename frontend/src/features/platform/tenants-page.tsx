@@ -10,8 +10,8 @@ import { announce } from '../../ui/announcer';
 import { Button } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Page } from '../../ui/page';
+import { Pages } from '../../ui/pages';
 import { ProblemNote } from '../../ui/problem-note';
-import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { tenantStatus } from '../../words/status';
 import { NewTenant } from './new-tenant';
@@ -30,7 +30,6 @@ export function TenantsPage() {
   const navigate = route.useNavigate();
   const [made, setMade] = useState<{ name: string; email: string }>();
   const answer = useInfiniteQuery(pagesOf(listTenants, {}));
-  const items = answer.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (shown: boolean) => void navigate({ search: shown ? { create: 'yes' } : {} });
   return (
     <Page
@@ -59,55 +58,49 @@ export function TenantsPage() {
           {t`${made.name} is created. Whoever signs in with the verified address ${made.email} becomes its administrator. DVMM sends no mail for that: tell them.`}
         </p>
       ) : null}
-      {answer.error && items.length === 0 ? (
-        <ProblemNote error={answer.error} onRetry={() => void answer.refetch()} />
-      ) : null}
-      {answer.isPending ? <Skeleton lines={4} /> : null}
-      {answer.isSuccess && items.length === 0 && !create ? (
-        <Empty>{t`No tenants yet. Create the first, and name its administrator.`}</Empty>
-      ) : null}
-      {items.length > 0 ? (
-        <table className="w-full border-collapse max-md:block">
-          <caption className="sr-only">{t`Tenants, by name`}</caption>
-          <thead className="border-b border-border bg-muted text-left max-md:sr-only">
-            <tr>
-              <th className="px-3 py-2">{t`Name`}</th>
-              <th className="px-3 py-2">{t`Short name`}</th>
-              <th className="px-3 py-2">{t`Status`}</th>
-              <th className="px-3 py-2 text-right">{t`Actions`}</th>
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-border max-md:block">
-            {items.map((tenant) => (
-              <tr
-                key={tenant.id}
-                className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
-              >
-                <th scope="row" className="px-3 py-2 text-left break-words max-md:w-full max-md:py-0">
-                  {tenant.name}
-                </th>
-                <td className="px-3 py-2 font-mono text-small max-md:py-0">{tenant.slug}</td>
-                <td className="px-3 py-2 max-md:py-0">
-                  <StatusBadge status={tenantStatus[tenant.active ? 'open' : 'suspended']} plain />
-                </td>
-                <td className="px-3 py-2 text-right max-md:ml-auto max-md:py-0">
-                  {mayManage ? (
-                    <>
-                      {tenant.active ? <SuspendTenant tenant={tenant} /> : <Resume tenant={tenant} />}
-                      <RemoveTenant tenant={tenant} />
-                    </>
-                  ) : null}
-                </td>
+      <Pages
+        answer={answer}
+        lines={4}
+        empty={create ? null : <Empty>{t`No tenants yet. Create the first, and name its administrator.`}</Empty>}
+      >
+        {(items) => (
+          <table className="w-full border-collapse max-md:block">
+            <caption className="sr-only">{t`Tenants, by name`}</caption>
+            <thead className="border-b border-border bg-muted text-left max-md:sr-only">
+              <tr>
+                <th className="px-3 py-2">{t`Name`}</th>
+                <th className="px-3 py-2">{t`Short name`}</th>
+                <th className="px-3 py-2">{t`Status`}</th>
+                <th className="px-3 py-2 text-right">{t`Actions`}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {answer.hasNextPage ? (
-        <Button className="mt-4" busy={answer.isFetchingNextPage} onClick={() => void answer.fetchNextPage()}>
-          {t`Show more`}
-        </Button>
-      ) : null}
+            </thead>
+            <tbody className="divide-y divide-border max-md:block">
+              {items.map((tenant) => (
+                <tr
+                  key={tenant.id}
+                  className="hover:bg-accent max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:py-2"
+                >
+                  <th scope="row" className="px-3 py-2 text-left break-words max-md:w-full max-md:py-0">
+                    {tenant.name}
+                  </th>
+                  <td className="px-3 py-2 font-mono text-small max-md:py-0">{tenant.slug}</td>
+                  <td className="px-3 py-2 max-md:py-0">
+                    <StatusBadge status={tenantStatus[tenant.active ? 'open' : 'suspended']} plain />
+                  </td>
+                  <td className="px-3 py-2 text-right max-md:ml-auto max-md:py-0">
+                    {mayManage ? (
+                      <>
+                        {tenant.active ? <SuspendTenant tenant={tenant} /> : <Resume tenant={tenant} />}
+                        <RemoveTenant tenant={tenant} />
+                      </>
+                    ) : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Pages>
       {mayManage ? <Removals /> : null}
     </Page>
   );
