@@ -120,7 +120,13 @@ export const testSmtp = operation({
   callers: ['gateway'],
   allow: ['tenant-admin'],
   input: z.object({}),
-  output: z.object({ ok: z.boolean(), detail: z.string(), messageId: z.string().nullable() }),
+  output: z.object({
+    ok: z.boolean(),
+    /** Null when the server took the mail; `detail` has what it said, for whoever looks for the cause. */
+    reason: z.enum(['no-address', 'no-answer', 'no-encryption', 'login-refused', 'not-sent']).nullable(),
+    detail: z.string(),
+    messageId: z.string().nullable(),
+  }),
   refusals: { 'smtp.not-set': z.object({}) },
   http: { method: 'post', path: '/api/v1/admin/smtp/test' },
 });

@@ -10,7 +10,7 @@ import {
   setSmtp,
   testSmtp,
 } from '@dvmm/contracts';
-import { isRefusal, type Recorded } from '@eaf/messaging/contract';
+import { type Input, isRefusal, type Recorded } from '@eaf/messaging/contract';
 import type { Asking } from '@eaf/service-testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type House, notificationUnderTest, type Person } from './notification-under-test.js';
@@ -195,8 +195,16 @@ describe('SMTP settings', () => {
     await useSmtp();
     const sent = await notification.ask(testSmtp, {}, administrator, key());
     const [mail] = await mailsTo(administrator);
-    expect(sent).toEqual({ ok: true, detail: 'The server took the mail.', messageId: mail?.messageId });
-    await notification.ask(setSmtp, { ...smtp, password: 'wrong' }, administrator, key());
-    expect(await notification.ask(testSmtp, {}, administrator, key())).toMatchObject({ ok: false, messageId: null });
+    expect(sent).toEqual({ ok: true, reason: null, detail: 'The server took the mail.', messageId: mail?.messageId });
+    const tried = async (settings: Partial<Input<typeof setSmtp>>, person = administrator) => {
+      await notification.ask(setSmtp, { ...smtp, ...settings }, administrator, key());
+      return notification.ask(testSmtp, {}, person, key());
+    };
+    const failed = (reason: string) => ({ ok: false, reason, messageId: null });
+    expect(await tried({ password: 'wrong' })).toMatchObject(failed('login-refused'));
+    expect(await tried({ security: 'tls' })).toMatchObject(failed('no-encryption'));
+    expect(await tried({ port: 1 })).toMatchObject(failed('no-answer'));
+    const nameless = { ...administrator, actorId: randomUUID() };
+    expect(await tried({}, nameless)).toMatchObject(failed('no-address'));
   });
 });

@@ -70,16 +70,13 @@ function Shown({ smtp }: { smtp: Smtp }) {
   );
 }
 
-/** What is wrong with the mail server and what to do, told from what its client said. */
-function wordsOf(detail: string): MessageDescriptor {
-  if (/ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|timeout/i.test(detail))
-    return msg`The mail server does not answer. Check host, port and the firewall between.`;
-  if (/certificate|TLS|SSL/i.test(detail))
-    return msg`No encrypted connection came about. Check encryption and port, and the certificate of the mail server.`;
-  if (/\b(530|534|535)\b|auth|login/i.test(detail))
-    return msg`The mail server refused the sign-in. Check user and password.`;
-  return msg`The mail was not sent. Check host, port, encryption, user and password.`;
-}
+const reasonWords: Record<NonNullable<Answered<typeof testSmtp>['reason']>, MessageDescriptor> = {
+  'no-address': msg`You have no mail address that the test mail could go to.`,
+  'no-answer': msg`The mail server does not answer. Check host, port and the firewall between.`,
+  'no-encryption': msg`No encrypted connection came about. Check encryption and port, and the certificate of the mail server.`,
+  'login-refused': msg`The mail server refused the sign-in. Check user and password.`,
+  'not-sent': msg`The mail was not sent. Check host, port, encryption, user and password.`,
+};
 
 function TestMail() {
   const { t, i18n } = useLingui();
@@ -96,7 +93,9 @@ function TestMail() {
         <div role="status" className="mt-4 max-w-4xl rounded-panel border border-border bg-card p-4">
           <StatusBadge status={test.data.ok ? checkStatus.passed : checkStatus.failed} />
           <p className="mt-2">
-            {test.data.ok ? t`The server took the mail. Look into your inbox.` : i18n._(wordsOf(test.data.detail))}
+            {test.data.reason
+              ? i18n._(reasonWords[test.data.reason])
+              : t`The server took the mail. Look into your inbox.`}
           </p>
           {test.data.ok ? null : <TechnicalText text={test.data.detail} />}
         </div>
