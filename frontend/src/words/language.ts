@@ -14,6 +14,9 @@ export function firstLanguage(): Language {
     : 'en';
 }
 
+/** The one the page speaks now. */
+export const language = (): Language => (i18n.locale === 'de' ? 'de' : 'en');
+
 /** Loads one catalogue, the only one that the page then holds, and says so to screen readers. */
 export async function speak(language: Language): Promise<void> {
   const { messages } = language === 'de' ? await import('./catalogue/de.po') : await import('./catalogue/en.po');

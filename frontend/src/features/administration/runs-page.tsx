@@ -1,5 +1,4 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { reasonWords } from '@dvmm/contracts/reasons';
 import { useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -19,9 +18,11 @@ import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { count } from '../../words/format';
+import { language } from '../../words/language';
 import { runStatus } from '../../words/status';
 import { stepWords } from '../../words/steps';
 import { needsAttention } from './needs-attention';
+import { TechnicalText } from './technical-text';
 
 type Run = Entry<typeof listRuns>;
 
@@ -107,20 +108,6 @@ function ToRequest({ run }: { run: Run }) {
   );
 }
 
-/** Why a run stands still. A reason without a sentence here is shown as it is, under the detail of the server. */
-const reasonWords: Record<string, MessageDescriptor> = {
-  'vcenter-away': msg`vCenter does not answer. It goes on by itself once it does.`,
-  'vcenter-login-refused': msg`vCenter refuses the sign-in. Check user and password of the connection.`,
-  'vcenter-certificate': msg`The certificate of vCenter is not trusted. Check the connection.`,
-  'vcenter-host-not-allowed': msg`The host of vCenter is not allowed here. Ask the platform administration.`,
-  'not-permitted': msg`The vCenter user lacks a right. Give it, then retry.`,
-  'name-unclear': msg`Whether the VM was made is not known yet. It is looked up again by itself.`,
-  'not-our-vm': msg`The VM in vCenter is not the one of this request. It was left alone.`,
-  'template-missing': msg`The template is missing in vCenter. Bring it back, then retry.`,
-  'network-missing': msg`The network is missing in vCenter. Bring it back, then retry.`,
-  'datastore-full': msg`The datastore is full. Make room, then retry.`,
-};
-
 function Attention({ run }: { run: Run }) {
   const { t, i18n } = useLingui();
   const administers = useHasRole('tenant-admin');
@@ -132,7 +119,6 @@ function Attention({ run }: { run: Run }) {
   const step = stepWords[run.step];
   const why = run.waiting?.reason ?? run.failure?.reason;
   const detail = run.waiting?.detail ?? run.failure?.detail;
-  const words = why ? reasonWords[why] : undefined;
   const error = retry.error ?? remove.error ?? adopt.error;
   const close = { onSettled: () => setAsked(undefined) };
   return (
@@ -155,12 +141,8 @@ function Attention({ run }: { run: Run }) {
           )}
         </span>
       </p>
-      <p className="mt-1 max-w-[68ch]">{words ? i18n._(words) : why ? t`It stands still: ${why}.` : null}</p>
-      {detail ? (
-        <p lang="en" className="max-w-[68ch] text-small break-words text-muted-foreground">
-          {detail}
-        </p>
-      ) : null}
+      {why ? <p className="mt-1 max-w-[68ch]">{reasonWords(why, language()).what}</p> : null}
+      {detail ? <TechnicalText text={detail} /> : null}
       {administers ? (
         <div className="mt-3 flex flex-wrap gap-3">
           <Button
