@@ -11,6 +11,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { Moment } from '../../ui/moment';
 import { ProblemNote } from '../../ui/problem-note';
 import { StatusBadge } from '../../ui/status-badge';
+import { count } from '../../words/format';
 import { tenantStatus } from '../../words/status';
 
 type Removal = Entry<typeof listRemovals>;
@@ -86,9 +87,8 @@ function useSaidWhenDone(items: readonly Removal[]): void {
 }
 
 function Shown({ certificate: { rows, machines, lastAudit, removedAt } }: { certificate: Certificate }) {
-  const { t, i18n } = useLingui();
-  const count = new Intl.NumberFormat(i18n.locale);
-  const deleted = count.format(rows.reduce((sum, one) => sum + one.rows, 0));
+  const { t } = useLingui();
+  const deleted = count(rows.reduce((sum, one) => sum + one.rows, 0));
   return (
     <details className="mt-1">
       <summary className="cursor-pointer py-1 text-primary">{t`Certificate: ${deleted} rows deleted`}</summary>
@@ -98,12 +98,12 @@ function Shown({ certificate: { rows, machines, lastAudit, removedAt } }: { cert
           <Moment at={removedAt} relative={false} />
         </dd>
         <dt className="text-muted-foreground">{t`VMs left in vCenter`}</dt>
-        <dd>{count.format(machines)}</dd>
+        <dd>{count(machines)}</dd>
         <dt className="text-muted-foreground">{t`Last audit entry`}</dt>
         <dd className="min-w-0">
           {lastAudit ? (
             <>
-              {t`No. ${count.format(lastAudit.number)}`},{' '}
+              {t`No. ${count(lastAudit.number)}`},{' '}
               <code className="font-mono text-small break-all">{lastAudit.hash}</code>{' '}
               <CopyButton text={lastAudit.hash} what={t`hash`} />
             </>
@@ -124,7 +124,7 @@ function Shown({ certificate: { rows, machines, lastAudit, removedAt } }: { cert
           {rows.map(({ schema, table, rows: deletedHere }) => (
             <tr key={`${schema}.${table}`}>
               <th scope="row" className="pr-6 text-left font-mono font-normal break-all">{`${schema}.${table}`}</th>
-              <td className="text-right">{count.format(deletedHere)}</td>
+              <td className="text-right">{count(deletedHere)}</td>
             </tr>
           ))}
         </tbody>
