@@ -1,5 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
+import { type LinkProps, useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { useGroups } from './places';
 import { useHasRole } from './session';
 
 const kept = 'one-letter-keys';
@@ -50,13 +51,10 @@ function pressOnPage(key: string, repeated: boolean): boolean {
 export function useKeys(open: { palette: () => void; list: () => void }): void {
   const navigate = useNavigate();
   const asks = useHasRole('user', 'tenant-admin');
-  const proves = useHasRole('auditor', 'tenant-admin');
+  const places = useGroups().flatMap((group) => group.places);
   const go = useEffectEvent((key: string) => {
-    if (key === 's') void navigate({ to: '/' });
-    else if (key === 'a') void navigate({ to: '/requests' });
-    else if (key === 'g') void navigate({ to: '/approvals' });
-    else if (key === 'm') void navigate({ to: '/machines' });
-    else if (key === 'p' && proves) void navigate({ to: '/evidence/audit' });
+    const place = places.find(({ afterG }) => afterG === key);
+    if (place) void navigate({ to: place.to } as LinkProps);
   });
   const press = useEffectEvent((key: string): boolean => {
     if (key === '?') open.list();

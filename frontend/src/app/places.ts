@@ -33,6 +33,8 @@ export interface Place {
   readonly label: MessageDescriptor;
   /** Where a long word may break in the bar of a phone: browsers have no German hyphenation on every system. */
   readonly narrow?: MessageDescriptor;
+  /** The key that leads there after `g`. */
+  readonly afterG?: string;
   /** Words that find it in the palette too, such as those of the other language. */
   readonly also?: string;
 }
@@ -51,9 +53,23 @@ const groups: readonly Group[] = [
   {
     heading: msg`My work`,
     places: [
-      { to: '/', icon: House, label: msg`Home`, also: 'start home' },
-      { to: '/requests', icon: FileText, label: msg`Requests`, also: 'anträge requests', roles: inTenants },
-      { to: '/machines', icon: Server, label: msg`Machines`, also: 'maschinen machines vm power', roles: inTenants },
+      { to: '/', icon: House, label: msg`Home`, afterG: 's', also: 'start home' },
+      {
+        to: '/requests',
+        icon: FileText,
+        label: msg`Requests`,
+        afterG: 'a',
+        also: 'anträge requests',
+        roles: inTenants,
+      },
+      {
+        to: '/machines',
+        icon: Server,
+        label: msg`Machines`,
+        afterG: 'm',
+        also: 'maschinen machines vm power',
+        roles: inTenants,
+      },
     ],
   },
   {
@@ -65,6 +81,7 @@ const groups: readonly Group[] = [
         icon: BadgeCheck,
         label: msg`Approvals`,
         narrow: msg({ message: 'Approvals', context: 'narrow' }),
+        afterG: 'g',
         also: 'genehmigungen approvals warteschlange queue',
       },
     ],
@@ -102,7 +119,13 @@ const groups: readonly Group[] = [
     heading: msg`Evidence`,
     roles: ['auditor', 'tenant-admin'],
     places: [
-      { to: '/evidence/audit', icon: ScrollText, label: msg`Audit trail`, also: 'audit durchsuchen search trail' },
+      {
+        to: '/evidence/audit',
+        icon: ScrollText,
+        label: msg`Audit trail`,
+        afterG: 'p',
+        also: 'audit durchsuchen search trail',
+      },
       { to: '/evidence/decisions', icon: Gavel, label: msg`Decisions`, also: 'entscheidungen decisions' },
       { to: '/evidence/reports', icon: ChartColumn, label: msg`Reports`, also: 'berichte reports kosten cost' },
       {

@@ -2,24 +2,21 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Sheet } from '../ui/sheet';
 import { oneLetterKeys } from './keys';
+import { useGroups } from './places';
 import { useHasRole } from './session';
 
 /** All keys, and the way to switch off those of one letter. */
 export function ShortcutList({ onClose }: { onClose: () => void }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  const places = useGroups().flatMap((group) => group.places);
   const asks = useHasRole('user', 'tenant-admin');
-  const proves = useHasRole('auditor', 'tenant-admin');
   const decides = useHasRole('approver', 'tenant-admin');
   const [on, setOn] = useState(oneLetterKeys.on);
   const control = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : t`Ctrl`;
   const lines: readonly (readonly [readonly string[], string])[] = [
     [[control, 'K'], t`Search or jump`],
     [['?'], t`This list`],
-    [['g', 's'], t`Home`],
-    [['g', 'a'], t`Requests`],
-    [['g', 'g'], t`Approvals`],
-    [['g', 'm'], t`Machines`],
-    ...(proves ? [[['g', 'p'], t`Audit trail`] as const] : []),
+    ...places.flatMap(({ afterG, label }) => (afterG ? [[['g', afterG], i18n._(label)] as const] : [])),
     ...(asks ? [[['n'], t`Request a VM`] as const] : []),
     [['s'], t`To the first filter`],
     [['j'], t`Next row`],
