@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { type QuotaDimension, quotaDimensions, quotaOrder } from '../words/quota';
+import { isTight, type QuotaDimension, quotaDimensions, quotaOrder } from '../words/quota';
 
 type Amounts = Readonly<Record<QuotaDimension, number>>;
 
@@ -41,7 +41,7 @@ function QuotaBar({
 }) {
   const { t } = useLingui();
   const taken = used + reserved;
-  const tight = limit !== null && taken >= limit * 0.8;
+  const tight = limit !== null && isTight(taken, limit);
   const over = limit !== null && taken > limit;
   const held = show(reserved);
   const share = (amount: number) => (limit ? Math.min(100, (amount / limit) * 100) : 0);

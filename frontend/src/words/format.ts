@@ -31,6 +31,41 @@ export function gigabytes(mebibytes: number): string {
   return `${formatter(Intl.NumberFormat, { maximumFractionDigits: 1 }).format(mebibytes / 1024)}\u00a0GB`;
 }
 
+/** Of a disk, which is counted in GiB where memory is counted in MiB. */
+export const diskSize = (gibibytes: number): string => gigabytes(gibibytes * 1024);
+
+/** `4 vCPU, 8 GB, 100 GB`. */
+export function machineSize({
+  vcpus,
+  memoryMiB,
+  diskGiB,
+}: {
+  vcpus: number;
+  memoryMiB: number;
+  diskGiB: number;
+}): string {
+  return `${count(vcpus)} vCPU, ${gigabytes(memoryMiB)}, ${diskSize(diskGiB)}`;
+}
+
+interface MonthlyCost {
+  readonly currency: string;
+  readonly monthlyCostCents: number;
+}
+
+/** Cents of all together; amounts of two currencies make no sum. */
+export function costByCurrency(costs: readonly MonthlyCost[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { currency, monthlyCostCents } of costs) sums.set(currency, (sums.get(currency) ?? 0) + monthlyCostCents);
+  return sums;
+}
+
+export function totalCost(costs: readonly MonthlyCost[]): string {
+  return list(
+    [...costByCurrency(costs)].map(([currency, cents]) => money(cents, currency)),
+    'and',
+  );
+}
+
 /** `24.11.2026, 14:05`, in the person's own zone. */
 export function moment(iso: string): string {
   return formatter(Intl.DateTimeFormat, {

@@ -139,7 +139,7 @@ export const runStatus = {
   cancelled: requestStatus.cancelled,
 } as const satisfies Record<string, Status>;
 
-export const vcenterStatus = {
+const vcenterStatus = {
   reachable: { icon: CircleCheck, tone: 'ok', word: msg`Reachable`, sentence: msg`vCenter answers.` },
   away: {
     icon: CircleAlert,
@@ -154,6 +154,16 @@ export const vcenterStatus = {
     sentence: msg`Check the connection to learn more.`,
   },
 } as const satisfies Record<string, Status>;
+
+export function vcenterStatusOf({
+  awaySince,
+  lastSeenAt,
+}: {
+  awaySince: string | null;
+  lastSeenAt: string | null;
+}): Status {
+  return awaySince ? vcenterStatus.away : lastSeenAt ? vcenterStatus.reachable : vcenterStatus.unknown;
+}
 
 export const checkStatus = {
   passed: { icon: CircleCheck, tone: 'ok', word: msg`Passed`, sentence: msg`As it should be.` },

@@ -9,8 +9,8 @@ import { Asked } from '../../ui/asked';
 import { Moment } from '../../ui/moment';
 import { Section } from '../../ui/page';
 import { StatusBadge } from '../../ui/status-badge';
-import { count, gigabytes, money } from '../../words/format';
-import { vcenterStatus } from '../../words/status';
+import { count, diskSize, gigabytes, totalCost } from '../../words/format';
+import { vcenterStatusOf } from '../../words/status';
 import { needsAttention } from './needs-attention';
 
 /** How the tenant's operation stands, for its administrator's home: failures, vCenter, use, cost. */
@@ -59,18 +59,13 @@ function VCenters() {
         {(vcenters) =>
           vcenters.length === 0
             ? t`No vCenter yet. VMs can be made once one is connected.`
-            : vcenters.map(({ id, name, awaySince, lastSeenAt }) => (
-                <span key={id} className="flex flex-wrap items-center gap-x-3">
-                  <span className="break-words">{name}</span>
-                  <StatusBadge
-                    status={
-                      awaySince ? vcenterStatus.away : lastSeenAt ? vcenterStatus.reachable : vcenterStatus.unknown
-                    }
-                    plain
-                  />
-                  {awaySince ? (
+            : vcenters.map((vcenter) => (
+                <span key={vcenter.id} className="flex flex-wrap items-center gap-x-3">
+                  <span className="break-words">{vcenter.name}</span>
+                  <StatusBadge status={vcenterStatusOf(vcenter)} plain />
+                  {vcenter.awaySince ? (
                     <span className="text-muted-foreground">
-                      {t`since`} <Moment at={awaySince} relative={false} />
+                      {t`since`} <Moment at={vcenter.awaySince} relative={false} />
                     </span>
                   ) : null}
                 </span>
@@ -89,10 +84,7 @@ function UseAndCost() {
       <Line name={<Link to="/evidence/reports" className="text-primary hover:underline">{t`Cost`}</Link>}>
         <Asked answer={answer} lines={1}>
           {({ projects }) => {
-            const totals = new Map<string, number>();
-            for (const { currency, monthlyCostCents } of projects)
-              totals.set(currency, (totals.get(currency) ?? 0) + monthlyCostCents);
-            const sums = [...totals].map(([currency, cents]) => money(cents, currency)).join(' + ');
+            const sums = totalCost(projects);
             const dearest = projects[0];
             if (!dearest) return t`Nothing yet: no machine runs.`;
             return projects.length > 1
@@ -106,8 +98,8 @@ function UseAndCost() {
           {({ days }) => {
             const [now, then] = [days.at(-1), days[0]];
             if (!now || !then) return t`not known right now`;
-            const [vcpus, memory] = [count(now.vcpus), gigabytes(now.memoryMiB)];
-            const sizes = t`${vcpus} vCPU, ${memory} memory, ${count(now.diskGiB)} GB disk`;
+            const [vcpus, memory, disk] = [count(now.vcpus), gigabytes(now.memoryMiB), diskSize(now.diskGiB)];
+            const sizes = t`${vcpus} vCPU, ${memory} memory, ${disk} disk`;
             const machines = t`${plural(now.machines, { one: '# machine', other: '# machines' })}`;
             return t`${machines}, ${count(then.machines)} thirty days ago; ${sizes}`;
           }}

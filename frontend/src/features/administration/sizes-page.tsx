@@ -15,7 +15,7 @@ import { Cell, List, Row } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { Panel } from '../../ui/panel';
 import { useForm } from '../../ui/use-form';
-import { count, gigabytes, money } from '../../words/format';
+import { count, diskSize, gigabytes, money } from '../../words/format';
 import { readNumber, readWhole, writeNumber } from '../../words/read-number';
 
 type Size = Entry<typeof listSizes>;
@@ -67,7 +67,9 @@ export function SizesPage() {
                   <Cell label={t`Memory`} right>
                     {gigabytes(size.memoryMiB)}
                   </Cell>
-                  <Cell label={t`Disk`} right>{`${count(size.diskGiB)}\u00a0GB`}</Cell>
+                  <Cell label={t`Disk`} right>
+                    {diskSize(size.diskGiB)}
+                  </Cell>
                   <Cell label={t`a month`} right>
                     {money(size.monthlyCostCents, size.currency)}
                   </Cell>

@@ -14,7 +14,7 @@ import { Panel } from '../../ui/panel';
 import { ProblemNote } from '../../ui/problem-note';
 import { StatusBadge } from '../../ui/status-badge';
 import { count } from '../../words/format';
-import { vcenterStatus } from '../../words/status';
+import { vcenterStatusOf } from '../../words/status';
 import { ConnectionChecks } from './connection-checks';
 import { VCenterForm } from './vcenter-form';
 
@@ -56,11 +56,6 @@ function Connected({ vcenter }: { vcenter: VCenter }) {
   const administers = useHasRole('tenant-admin');
   const [changing, setChanging] = useState(false);
   const test = useChange(testVCenter, [listVCenters]);
-  const status = vcenter.awaySince
-    ? vcenterStatus.away
-    : vcenter.lastSeenAt
-      ? vcenterStatus.reachable
-      : vcenterStatus.unknown;
   const facts: [string, string][] = [
     [t`Address`, `${vcenter.host}:${vcenter.port}`],
     [t`User`, vcenter.username],
@@ -74,7 +69,7 @@ function Connected({ vcenter }: { vcenter: VCenter }) {
   return (
     <Section title={vcenter.name}>
       <p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <StatusBadge status={status} />
+        <StatusBadge status={vcenterStatusOf(vcenter)} />
         {vcenter.awaySince ? (
           <span>
             {t`since`} <Moment at={vcenter.awaySince} relative={false} />

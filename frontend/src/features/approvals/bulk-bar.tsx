@@ -1,8 +1,8 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Button } from '../../ui/button';
-import { count } from '../../words/format';
-import { type Case, costOf } from './case';
+import { count, totalCost } from '../../words/format';
+import type { Case } from './case';
 import { PressedBy } from './pressed-by';
 
 /** What is chosen, what it costs together, and the two decisions; before anything goes. */
@@ -25,7 +25,7 @@ export function BulkBar({
   onNone: () => void;
 }) {
   const { t } = useLingui();
-  const [number, cost] = [count(chosen.length), costOf(chosen)];
+  const [number, cost] = [count(chosen.length), totalCost(chosen.map(({ vm }) => vm.size))];
   return (
     <section
       aria-label={t`What is chosen`}

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button';
 import { KeyFingerprint } from '../../ui/key-fingerprint';
 import { ProblemNote } from '../../ui/problem-note';
 import { environmentWords } from '../../words/environment';
-import { count, gigabytes, list, money } from '../../words/format';
+import { count, list, machineSize, money } from '../../words/format';
 import type { Case } from './case';
 import { ProjectHistory, QuotaEffect } from './case-effect';
 import { ClosedCase } from './closed-case';
@@ -63,7 +63,7 @@ export function CaseDetail({
       {closed ? <ClosedCase id={item.id} /> : null}
       <p>
         {t`${who} asks for size ${vm.size.key}, ${vm.template.name}, in project ${vm.project.name}.`}{' '}
-        {`${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB, ${vm.network.name}, ${i18n._(environmentWords[vm.environment])}.`}
+        {`${machineSize(vm.size)}, ${vm.network.name}, ${i18n._(environmentWords[vm.environment])}.`}
       </p>
       <blockquote
         dir="auto"

@@ -4,7 +4,7 @@ import { allOf, answerTo } from '../../api/query';
 import { listQuota, reviewProject } from '../../api/routes';
 import { Asked } from '../../ui/asked';
 import { count } from '../../words/format';
-import { quotaDimensions, quotaOrder } from '../../words/quota';
+import { isTight, quotaDimensions, quotaOrder } from '../../words/quota';
 import type { Case } from './case';
 
 /** What the request does to the quota; it has been reserved since it was submitted, so "before" is without it. */
@@ -43,7 +43,7 @@ export function QuotaEffect({ vm }: Pick<Case, 'vm'>) {
                       </th>
                       {limited.map(({ projectId, used, reserved, limits }) => {
                         const after = used[dimension] + reserved[dimension];
-                        const tight = after >= limits[dimension] * 0.8;
+                        const tight = isTight(after, limits[dimension]);
                         const [was, is, most] = [show(after - own[dimension]), show(after), show(limits[dimension])];
                         return (
                           <td key={projectId} className={tight ? 'pr-6 align-top text-warn' : 'pr-6 align-top'}>

@@ -1,6 +1,5 @@
 import type { Entry } from '../../api/route';
 import type { listApprovals } from '../../api/routes';
-import { list, money } from '../../words/format';
 
 export type Case = Entry<typeof listApprovals>;
 
@@ -10,16 +9,6 @@ export function alike(one: Case, other: Case): boolean {
     one.policy.id === other.policy.id &&
     one.policy.version === other.policy.version &&
     one.stage.number === other.stage.number
-  );
-}
-
-/** The monthly cost of all; a sum per currency. */
-export function costOf(cases: readonly Case[]): string {
-  const sums = new Map<string, number>();
-  for (const { vm } of cases) sums.set(vm.size.currency, (sums.get(vm.size.currency) ?? 0) + vm.size.monthlyCostCents);
-  return list(
-    [...sums].map(([currency, cents]) => money(cents, currency)),
-    'and',
   );
 }
 

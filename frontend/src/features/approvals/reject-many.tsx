@@ -1,8 +1,8 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { count } from '../../words/format';
-import { type Case, costOf } from './case';
+import { count, totalCost } from '../../words/format';
+import type { Case } from './case';
 import { ReasonForm } from './reason-form';
 
 /** One reason for all that is chosen; each row then says what became of it. */
@@ -17,7 +17,7 @@ export function RejectMany({
 }) {
   const { t } = useLingui();
   const [reason, setReason] = useState('');
-  const [number, cost] = [count(chosen.length), costOf(chosen)];
+  const [number, cost] = [count(chosen.length), totalCost(chosen.map(({ vm }) => vm.size))];
   return (
     <section aria-labelledby="reject-many">
       <h2

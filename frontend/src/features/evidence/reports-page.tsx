@@ -13,7 +13,7 @@ import { ListCsv } from '../../ui/list-csv';
 import { Page, Section } from '../../ui/page';
 import { PrintButton, PrintNote } from '../../ui/print-note';
 import { QuotaBars } from '../../ui/quota-bar';
-import { count, exactMoment, gigabytes, money } from '../../words/format';
+import { costByCurrency, count, diskSize, exactMoment, gigabytes, money, totalCost } from '../../words/format';
 import { DayChart } from './day-chart';
 
 type Report = Answered<typeof reportMachines>;
@@ -48,15 +48,9 @@ function Costs({ report }: { report: Report }) {
   const { t } = useLingui();
   const { projects, asOf } = report;
   const asOfTime = exactMoment(asOf);
-  const currencies = [...new Set(projects.map(({ currency }) => currency))];
-  const totals = currencies.map((currency) => ({
-    currency,
-    cents: projects
-      .filter((project) => project.currency === currency)
-      .reduce((sum, { monthlyCostCents }) => sum + monthlyCostCents, 0),
-  }));
+  const inAll = totalCost(projects);
   const most = projects[0];
-  const total = totals.find(({ currency }) => currency === most?.currency)?.cents ?? 0;
+  const total = most ? (costByCurrency(projects).get(most.currency) ?? 0) : 0;
   const share = most && total > 0 ? Math.round((most.monthlyCostCents / total) * 100) : 0;
   return (
     <Section
@@ -93,8 +87,7 @@ function Costs({ report }: { report: Report }) {
       {most ? (
         <>
           <p className="mb-3">
-            {t`${totals.map(({ cents, currency }) => money(cents, currency)).join(' + ')} a month in all.`}{' '}
-            {projects.length > 1 ? t`${most.project.name} costs ${share} % of it.` : null}{' '}
+            {t`${inAll} a month in all.`} {projects.length > 1 ? t`${most.project.name} costs ${share} % of it.` : null}{' '}
             <span className="text-muted-foreground">{t`As of ${asOfTime}; prices as they were when asked for.`}</span>
           </p>
           <table className="w-full border-collapse text-dense max-md:block">
@@ -135,7 +128,7 @@ function Costs({ report }: { report: Report }) {
                     </td>
                     <td className="px-3 py-1 text-right max-md:hidden">{count(one.vcpus)}</td>
                     <td className="px-3 py-1 text-right max-md:hidden">{gigabytes(one.memoryMiB)}</td>
-                    <td className="px-3 py-1 text-right max-md:hidden">{`${count(one.diskGiB)}\u00a0GB`}</td>
+                    <td className="px-3 py-1 text-right max-md:hidden">{diskSize(one.diskGiB)}</td>
                     <td className="px-3 py-1 text-right whitespace-nowrap max-md:py-0">
                       {money(one.monthlyCostCents, one.currency)}
                     </td>
@@ -165,11 +158,7 @@ function Utilisation({ report, days }: { report: Report; days: number }) {
     machines: { word: t`Machines`, show: count, of: (day: Report['days'][number]) => day.machines },
     vcpus: { word: t`vCPU`, show: count, of: (day: Report['days'][number]) => day.vcpus },
     memory: { word: t`Memory`, show: gigabytes, of: (day: Report['days'][number]) => day.memoryMiB },
-    disk: {
-      word: t`Disk`,
-      show: (amount: number) => `${count(amount)}\u00a0GB`,
-      of: (day: Report['days'][number]) => day.diskGiB,
-    },
+    disk: { word: t`Disk`, show: diskSize, of: (day: Report['days'][number]) => day.diskGiB },
   };
   const name = chosen && chosen in measures ? (chosen as keyof typeof measures) : 'machines';
   const { word, show, of } = measures[name];

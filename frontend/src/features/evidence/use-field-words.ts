@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
-import { count, duration, exactMoment, gigabytes, money } from '../../words/format';
+import { count, diskSize, duration, exactMoment, gigabytes, money } from '../../words/format';
 import { isRole, roleWords } from '../../words/roles';
 import { fieldWords } from './event-words';
 import type { Names } from './use-names';
@@ -20,7 +20,7 @@ export function useFieldWords(names: Names, data: unknown) {
     if (typeof value === 'number') {
       if (name?.endsWith('Cents') && currency) return money(value, currency);
       if (name === 'memoryMiB') return gigabytes(value);
-      if (name === 'diskGiB') return `${count(value)}\u00a0GB`;
+      if (name === 'diskGiB') return diskSize(value);
       if (name === 'durationMs') return duration(value);
       return name === 'port' ? String(value) : count(value);
     }

@@ -20,7 +20,7 @@ import { ProblemNote } from '../../ui/problem-note';
 import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { environmentWords } from '../../words/environment';
-import { gigabytes, moment, money } from '../../words/format';
+import { machineSize, moment, money } from '../../words/format';
 import { statusOfMachine } from '../../words/status';
 
 type Machine = Answered<typeof getVm>;
@@ -74,7 +74,7 @@ function Shown({ vm }: { vm: Machine }) {
         <Section title={t`Hardware`}>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
             <dt className="text-muted-foreground">{t`Size`}</dt>
-            <dd>{`${vm.size.key}: ${vm.size.vcpus} vCPU, ${gigabytes(vm.size.memoryMiB)}, ${vm.size.diskGiB}\u00a0GB`}</dd>
+            <dd>{`${vm.size.key}: ${machineSize(vm.size)}`}</dd>
             <dt className="text-muted-foreground">{t`Owner`}</dt>
             <dd>{vm.owner.name ?? t`Deleted person`}</dd>
             <dt className="text-muted-foreground">{t`Created`}</dt>

@@ -4,7 +4,7 @@ import type { Answered } from '../../api/route';
 import type { previewRequest } from '../../api/routes';
 import { Skeleton } from '../../ui/skeleton';
 import { count, list, moment, money, roughly } from '../../words/format';
-import { quotaDimensions } from '../../words/quota';
+import { isTight, quotaDimensions } from '../../words/quota';
 
 type Preview = Answered<typeof previewRequest>;
 
@@ -59,7 +59,7 @@ function Quotas({ quotas, unknown }: { quotas: Preview['quotas']; unknown: strin
             <ul aria-label={heading}>
               {lines.map(({ dimension, limit, before, after, fits }) => {
                 const { word, show } = quotaDimensions[dimension];
-                const tight = after >= (limit ?? 0) * 0.8;
+                const tight = isTight(after, limit ?? 0);
                 const [was, is, most] = [show(before), show(after), show(limit ?? 0)];
                 return (
                   <li key={dimension} className={!fits ? 'font-semibold text-bad' : tight ? 'text-warn' : ''}>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Fault } from '../../ui/field';
-import { gigabytes, list, money } from '../../words/format';
+import { diskSize, gigabytes, list, money } from '../../words/format';
 import { amountOf } from '../../words/quota';
 import type { Shortage } from './shortage';
 
@@ -59,7 +59,7 @@ export function SizeField({
               <strong className="w-10">{size.key}</strong>
               <span>{`${size.vcpus} vCPU`}</span>
               <span>{gigabytes(size.memoryMiB)}</span>
-              <span>{`${size.diskGiB}\u00a0GB`}</span>
+              <span>{diskSize(size.diskGiB)}</span>
               <span className="ml-auto">{t`${cost} a month`}</span>
               {short.length > 0 ? (
                 <span className="w-full pb-2 pl-8 text-small text-warn">
