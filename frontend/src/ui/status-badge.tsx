@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react';
+import { LoaderCircle } from 'lucide-react';
 import type { Status, Tone } from '../words/status';
 import { classNames } from './class-names';
 
@@ -50,5 +51,5 @@ export function StatusIcon({ status, size = 20 }: { status: Status; size?: numbe
 
 /** Only what moves by itself spins. */
 function spins({ icon, tone }: Status): boolean {
-  return tone === 'info' && (icon as { displayName?: string }).displayName === 'LoaderCircle';
+  return tone === 'info' && icon === LoaderCircle;
 }

@@ -215,12 +215,7 @@ export const decisionStatus = {
     word: msg`Approved by policy`,
     sentence: msg`The policy itself let it through.`,
   },
-  rejected: {
-    icon: CircleSlash,
-    tone: 'neutral',
-    word: msg`Rejected`,
-    sentence: msg`An approver said no; the reason is in the timeline.`,
-  },
+  rejected: requestStatus.rejected,
 } as const satisfies Record<string, Status>;
 
 /** A case as a whole, beside one vote in it. */

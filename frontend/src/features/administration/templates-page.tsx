@@ -15,13 +15,14 @@ import { Cell, List, Row } from '../../ui/list';
 import { Page } from '../../ui/page';
 import { Panel } from '../../ui/panel';
 import { type Faults, useForm } from '../../ui/use-form';
+import { language } from '../../words/language';
 import { FoundInVCenter, useVCenterNames } from './offered';
 
 type Template = Entry<typeof listTemplates>;
 
 /** Which operating systems people can choose, and where they come from. */
 export function TemplatesPage() {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const administers = useHasRole('tenant-admin');
   const [offering, setOffering] = useState(false);
   const vcenterOf = useVCenterNames();
@@ -57,9 +58,7 @@ export function TemplatesPage() {
                   </Cell>
                   <Cell label="vCenter">{vcenterOf(template.vcenterId)}</Cell>
                   <Cell label={t`Guest`}>{template.guest === 'windows' ? 'Windows' : 'Linux'}</Cell>
-                  <Cell label={t`How to log in`}>
-                    {i18n.locale === 'de' ? template.loginText.de : template.loginText.en}
-                  </Cell>
+                  <Cell label={t`How to log in`}>{template.loginText[language()]}</Cell>
                 </Row>
               ))}
             </List>

@@ -21,6 +21,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { environmentWords } from '../../words/environment';
 import { machineSize, moment, money } from '../../words/format';
+import { language } from '../../words/language';
 import { statusOfMachine } from '../../words/status';
 
 type Machine = Answered<typeof getVm>;
@@ -118,8 +119,8 @@ function Missing({ since }: { since: string }) {
 
 /** It is to be deleted and still stands. */
 function HeldUp({ reason, since }: { reason: string; since: string }) {
-  const { t, i18n } = useLingui();
-  const { what, todo } = reasonWords(reason, i18n.locale === 'de' ? 'de' : 'en');
+  const { t } = useLingui();
+  const { what, todo } = reasonWords(reason, language());
   return <Trouble what={t`Not deleted yet, since ${moment(since)}: ${what}`}>{todo}</Trouble>;
 }
 
@@ -133,7 +134,7 @@ function Trouble({ what, children }: { what: string; children: string }) {
 }
 
 function Connect({ vm }: { vm: Machine }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   return (
     <Section title={t`Connect`}>
       <dl className="space-y-1">
@@ -154,7 +155,7 @@ function Connect({ vm }: { vm: Machine }) {
           </div>
         ) : null}
       </dl>
-      <p className="mt-2 max-w-[68ch]">{i18n.locale === 'de' ? vm.loginText.de : vm.loginText.en}</p>
+      <p className="mt-2 max-w-[68ch]">{vm.loginText[language()]}</p>
     </Section>
   );
 }

@@ -2,13 +2,14 @@ import { reasonWords } from '@dvmm/contracts/reasons';
 import { useLingui } from '@lingui/react/macro';
 import type { Entry } from '../../api/route';
 import type { listNotifications } from '../../api/routes';
+import { language } from '../../words/language';
 
 /** Who did what, and to which request or machine. */
 export function useSentence(): (notification: Entry<typeof listNotifications>) => string {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   return ({ kind, who, vmName, reason }) => {
     const person = who?.name ?? t`A deleted person`;
-    const { what } = reasonWords(reason ?? '', i18n.locale === 'de' ? 'de' : 'en');
+    const { what } = reasonWords(reason ?? '', language());
     switch (kind) {
       case 'submitted':
         return t`${person} asks for ${vmName}. You may decide.`;

@@ -22,6 +22,7 @@ import { Skeleton } from '../../ui/skeleton';
 import { StatusBadge } from '../../ui/status-badge';
 import { environmentWords } from '../../words/environment';
 import { machineSize, moment, money } from '../../words/format';
+import { language } from '../../words/language';
 import { requestStatus } from '../../words/status';
 import { RequestTimeline } from './request-timeline';
 
@@ -114,8 +115,7 @@ function Shown({ request }: { request: Request }) {
 
 /** The result on top once there is one; what went wrong in words, what was kept, what to do. */
 function Outcome({ request }: { request: Request }) {
-  const { t, i18n } = useLingui();
-  const language = i18n.locale === 'de' ? 'de' : 'en';
+  const { t } = useLingui();
   const { result, failure, waiting } = request;
   if (result) {
     return (
@@ -145,7 +145,7 @@ function Outcome({ request }: { request: Request }) {
     );
   }
   if (failure) {
-    const { what, todo } = reasonWords(failure.reason, language);
+    const { what, todo } = reasonWords(failure.reason, language());
     return (
       <div role="alert" className="mb-8 rounded-panel border border-bad-mark bg-bad-tint p-4">
         <p className="font-semibold text-bad">{what}</p>
@@ -160,7 +160,7 @@ function Outcome({ request }: { request: Request }) {
   }
   if (waiting) {
     const since = moment(waiting.since);
-    const { what, todo } = reasonWords(waiting.reason, language);
+    const { what, todo } = reasonWords(waiting.reason, language());
     return (
       <div className="mb-8 rounded-panel border border-border bg-info-tint p-4 text-info">
         <p>{t`Waiting since ${since}: ${what}`}</p>

@@ -8,6 +8,7 @@ import { Moment } from '../../ui/moment';
 import { StatusIcon } from '../../ui/status-badge';
 import { useMedia } from '../../ui/use-media';
 import { duration } from '../../words/format';
+import { language } from '../../words/language';
 import { decisionStatus, requestStatus, type Status, stepStatus } from '../../words/status';
 import { stepWords } from '../../words/steps';
 import { type Line, linesOf } from './timeline-lines';
@@ -51,7 +52,6 @@ function Entry({ line }: { line: Line }) {
   const words = step ? stepWords[step] : lineWords[what];
   const running = step !== undefined && durationMs === undefined;
   const took = afterMs === undefined ? undefined : duration(afterMs);
-  const language = i18n.locale === 'de' ? 'de' : 'en';
   return (
     <li aria-current={running ? 'step' : undefined} className={step ? 'ml-8 flex gap-3' : 'flex gap-3'}>
       <StatusIcon status={iconOf(line)} size={step ? 16 : 20} />
@@ -71,7 +71,7 @@ function Entry({ line }: { line: Line }) {
             <Moment at={line.at} />
           </span>
         </p>
-        {reason ? <p className="mt-1">{reasonWords(reason, language).what}</p> : null}
+        {reason ? <p className="mt-1">{reasonWords(reason, language()).what}</p> : null}
         {why ? (
           <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">
             {t`“${why}”`}
