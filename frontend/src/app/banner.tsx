@@ -91,7 +91,7 @@ function Strip({ tone, icon: Icon, children }: { tone: 'warn' | 'info'; icon: Lu
     <div
       className={`flex items-center gap-3 border-b border-border px-4 py-2 ${tone === 'warn' ? 'bg-warn-tint text-warn' : 'bg-info-tint text-info'}`}
     >
-      <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+      <Icon aria-hidden size={16} className="shrink-0" />
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1">{children}</p>
     </div>
   );

@@ -19,7 +19,7 @@ export function Bell() {
       activeProps={{ className: 'bg-primary-tint' }}
       className="relative flex min-h-10 min-w-10 items-center justify-center rounded-control hover:bg-accent"
     >
-      <BellIcon aria-hidden size={20} strokeWidth={1.75} />
+      <BellIcon aria-hidden size={20} />
       {unread > 0 ? (
         <span
           aria-hidden="true"

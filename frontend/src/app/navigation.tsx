@@ -49,7 +49,7 @@ export function SideNavigation() {
                   inactiveProps={{ className: 'border-transparent' }}
                   className="flex min-h-10 items-center gap-3 rounded-control border-l-[3px] px-2 hover:bg-accent"
                 >
-                  <Icon aria-hidden size={20} strokeWidth={1.75} className="shrink-0" />
+                  <Icon aria-hidden size={20} className="shrink-0" />
                   <span className="max-lg:sr-only">{i18n._(label)}</span>
                   {to === '/approvals' && waiting > 0 ? <Waiting count={waiting} /> : null}
                 </Link>
@@ -93,7 +93,7 @@ export function BottomBar() {
           activeProps={{ className: 'text-primary font-semibold' }}
           className="flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption"
         >
-          <Icon aria-hidden size={20} strokeWidth={1.75} />
+          <Icon aria-hidden size={20} />
           <span className="max-w-full text-center leading-tight hyphens-manual">{i18n._(narrow ?? label)}</span>
         </Link>
       ))}
@@ -105,7 +105,7 @@ export function BottomBar() {
             aria-current={among}
             className={`flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center text-caption ${among ? 'font-semibold text-primary' : ''}`}
           >
-            <Ellipsis aria-hidden size={20} strokeWidth={1.75} />
+            <Ellipsis aria-hidden size={20} />
             <span className="max-w-full text-center leading-tight hyphens-auto">{t`More`}</span>
           </button>
           <div
@@ -128,7 +128,7 @@ export function BottomBar() {
                           activeProps={{ className: 'bg-primary-tint font-semibold' }}
                           className="flex min-h-11 items-center gap-3 rounded-control px-3 hover:bg-accent"
                         >
-                          <Icon aria-hidden size={20} strokeWidth={1.75} />
+                          <Icon aria-hidden size={20} />
                           {i18n._(label)}
                         </Link>
                       </li>

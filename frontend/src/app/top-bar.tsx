@@ -31,7 +31,7 @@ export function TopBar({ onSearch, onKeys }: { onSearch: () => void; onKeys: () 
         title={t`Search or jump`}
         className="ml-auto flex min-h-9 items-center gap-2 rounded-control border border-input px-3 text-small text-muted-foreground hover:bg-accent md:mx-auto md:w-80"
       >
-        <Search aria-hidden size={16} strokeWidth={1.75} />
+        <Search aria-hidden size={16} />
         <span className="max-md:sr-only">{t`Search or jump …`}</span>
         <span aria-hidden="true" className="ml-auto text-caption max-md:hidden">
           {t`Ctrl`} K
@@ -94,7 +94,7 @@ function ThemeSwitch() {
       title={name}
       className="px-2"
     >
-      <Icon aria-hidden size={20} strokeWidth={1.75} />
+      <Icon aria-hidden size={20} />
     </Button>
   );
 }

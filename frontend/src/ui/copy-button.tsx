@@ -21,7 +21,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       title={copied ? t`Copied` : t`Copy ${what}`}
       className="inline-flex size-8 items-center justify-center rounded-control align-middle text-muted-foreground hover:bg-accent hover:text-foreground pointer-coarse:size-11"
     >
-      <Icon aria-hidden size={16} strokeWidth={1.75} />
+      <Icon aria-hidden size={16} />
     </button>
   );
 }

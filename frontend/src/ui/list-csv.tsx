@@ -54,7 +54,7 @@ export function ListCsv<Item>({
   return (
     <div className="print:hidden">
       <Button busy={read !== undefined} onClick={() => void make()}>
-        <Download aria-hidden size={16} strokeWidth={1.75} />
+        <Download aria-hidden size={16} />
         {read === undefined ? t`As CSV` : t`${plural(read, { one: '# row …', other: '# rows …' })}`}
       </Button>
       {cut ? (

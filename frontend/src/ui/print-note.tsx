@@ -7,7 +7,7 @@ export function PrintButton() {
   const { t } = useLingui();
   return (
     <Button onClick={() => print()}>
-      <Printer aria-hidden size={16} strokeWidth={1.75} />
+      <Printer aria-hidden size={16} />
       {t`Print`}
     </Button>
   );

@@ -10,7 +10,7 @@ export function ProblemNote({ error, onRetry }: { error: Error; onRetry?: () => 
   const problem = error instanceof Problem ? error : undefined;
   return (
     <div role="alert" className="flex gap-3 rounded-panel border border-bad-mark bg-bad-tint p-4">
-      <TriangleAlert aria-hidden size={20} strokeWidth={1.75} className="shrink-0 text-bad" />
+      <TriangleAlert aria-hidden size={20} className="shrink-0 text-bad" />
       <div className="min-w-0">
         <p className="font-semibold text-bad">{problem?.title ?? t`That did not work`}</p>
         <p>{problem?.detail ?? t`The fault is ours. Reload the page, or try again later.`}</p>

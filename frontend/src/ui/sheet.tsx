@@ -46,7 +46,7 @@ export function Sheet({
             title={t`Close`}
             onClick={() => dialog.current?.close()}
           >
-            <X aria-hidden size={20} strokeWidth={1.75} />
+            <X aria-hidden size={20} />
           </Button>
         </div>
         {children}

@@ -11,7 +11,7 @@ export function SignInAgain({ onBack }: { onBack: () => void }) {
   useEffect(() => onSignedIn(() => void samePerson().then((same) => same && back())), []);
   return (
     <div role="alert" className="flex gap-3 rounded-panel border border-warn-mark bg-warn-tint p-4">
-      <TriangleAlert aria-hidden size={20} strokeWidth={1.75} className="shrink-0 text-warn" />
+      <TriangleAlert aria-hidden size={20} className="shrink-0 text-warn" />
       <div className="min-w-0">
         <p className="font-semibold text-warn">{t`Your session has ended`}</p>
         <p>{t`Your entries on this page are still here. Sign in in the new window; then they are sent by themselves.`}</p>

@@ -30,7 +30,7 @@ export function StatusBadge({ status, plain, note }: { status: Status; plain?: b
         plain ? texts[status.tone] : `rounded-control px-2 py-0.5 text-small font-semibold ${colours[status.tone]}`,
       )}
     >
-      <Icon aria-hidden size={16} strokeWidth={1.75} className={spins(status) ? 'animate-spin' : undefined} />
+      <Icon aria-hidden size={16} className={spins(status) ? 'animate-spin' : undefined} />
       {_(status.word)}
       {note ? <span className="font-normal">{note}</span> : null}
     </span>
@@ -43,7 +43,6 @@ export function StatusIcon({ status, size = 20 }: { status: Status; size?: numbe
     <Icon
       aria-hidden
       size={size}
-      strokeWidth={1.75}
       className={classNames('shrink-0', texts[status.tone], spins(status) && 'animate-spin')}
     />
   );

@@ -84,7 +84,7 @@ function ObjectFilter({
           <span className="truncate">
             {kind} {known}
           </span>
-          <X aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+          <X aria-hidden size={16} className="shrink-0" />
           <span className="sr-only">{t`Remove this filter`}</span>
         </Button>
       </div>

@@ -145,14 +145,14 @@ function Chain({ entries }: { entries: readonly Entry<typeof listAudit>[] }) {
         role="alert"
         className="mb-4 flex items-center gap-2 rounded-panel border border-bad-mark bg-bad-tint p-3 text-bad"
       >
-        <Unlink aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+        <Unlink aria-hidden size={16} className="shrink-0" />
         {t`The chain breaks at entry ${number}, ${time}: it does not follow the entry before it. Tell the platform administration.`}
       </p>
     );
   }
   return (
     <p className="mb-4 flex items-center gap-2 text-muted-foreground">
-      <Link2 aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+      <Link2 aria-hidden size={16} className="shrink-0" />
       {t`Entries ${oldest} to ${newest}: each names the one before it, no break.`}
     </p>
   );

@@ -34,7 +34,7 @@ export function ColumnChoice({
         popoverTarget="columns"
         className="inline-flex min-h-10 items-center gap-2 rounded-control border border-input bg-card px-4 font-semibold hover:bg-accent pointer-coarse:min-h-11"
       >
-        <Columns3 aria-hidden size={16} strokeWidth={1.75} />
+        <Columns3 aria-hidden size={16} />
         {t`Columns`}
       </button>
       <div

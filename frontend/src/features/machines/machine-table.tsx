@@ -177,7 +177,7 @@ function Head({
           )}
         >
           {children}
-          {on ? <Icon aria-hidden size={16} strokeWidth={1.75} /> : <span className="w-4" />}
+          {on ? <Icon aria-hidden size={16} /> : <span className="w-4" />}
         </button>
       ) : (
         children
