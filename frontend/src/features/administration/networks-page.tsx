@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { allOf, useChange } from '../../api/query';
 import type { Entry } from '../../api/route';
 import { listNetworks, offerNetwork } from '../../api/routes';
@@ -101,7 +101,6 @@ function OfferNetwork({ offered, onClose }: { offered: readonly Network[]; onClo
   });
   const { values, field, set } = form;
   const [chosen, setChosen] = useState('');
-  const onVCenter = useCallback((id: string) => setChosen(id), []);
   const dnsServers = values.dnsServers.split(/[\s,;]+/).filter(Boolean);
   const check = (): Faults => {
     const faults: Record<string, string> = {};
@@ -152,7 +151,7 @@ function OfferNetwork({ offered, onClose }: { offered: readonly Network[]; onClo
           value={values.vcenterName}
           offered={offered}
           fault={form.faults['vcenterName']}
-          onVCenter={onVCenter}
+          onVCenter={setChosen}
           onChange={(vcenterName) => set({ vcenterName })}
         />
         <InputField {...field('name')} label={t`Name`} help={t`What people choose by, such as Production.`} />

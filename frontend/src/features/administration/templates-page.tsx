@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { allOf, useChange } from '../../api/query';
 import type { Entry } from '../../api/route';
 import { listTemplates, offerTemplate } from '../../api/routes';
@@ -72,7 +72,6 @@ export function TemplatesPage() {
 function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onClose: () => void }) {
   const { t } = useLingui();
   const form = useForm({
-    vcenterId: '',
     vcenterName: '',
     name: '',
     loginDe: '',
@@ -80,7 +79,6 @@ function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onC
   });
   const { values, field, set } = form;
   const [chosen, setChosen] = useState('');
-  const onVCenter = useCallback((id: string) => setChosen(id), []);
   const check = (): Faults => ({
     ...(values.vcenterName ? {} : { vcenterName: t`Choose a template of vCenter.` }),
     ...(values.name.trim() ? {} : { name: t`Enter a name that people understand.` }),
@@ -115,7 +113,7 @@ function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onC
           value={values.vcenterName}
           offered={offered}
           fault={form.faults['vcenterName']}
-          onVCenter={onVCenter}
+          onVCenter={setChosen}
           onChange={(vcenterName) => set({ vcenterName })}
         />
         <InputField {...field('name')} label={t`Name`} help={t`What people choose by, such as Ubuntu 24.04 LTS.`} />
