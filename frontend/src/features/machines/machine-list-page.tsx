@@ -2,12 +2,12 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { call } from '../../api/call';
 import { allOf, pagesOf } from '../../api/query';
 import { listProjects, listVms } from '../../api/routes';
 import { useHasRole } from '../../app/session';
-import { announce } from '../../ui/announcer';
+import { useSaidWhenChanged } from '../../ui/announcer';
 import { Button, ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
 import { Filters, filterBox, SelectFilter } from '../../ui/filters';
@@ -139,14 +139,4 @@ export function MachineListPage() {
       </Pages>
     </Page>
   );
-}
-
-/** Says how many there are and in which order, after a filter or the order has changed. */
-function useSaidWhenChanged(sentence: string): void {
-  const before = useRef('');
-  useEffect(() => {
-    if (!sentence) return;
-    if (before.current && before.current !== sentence) announce(sentence);
-    before.current = sentence;
-  }, [sentence]);
 }

@@ -3,7 +3,7 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Problem } from '../../api/problem';
 import { answerTo, useChange } from '../../api/query';
 import type { Answered } from '../../api/route';
@@ -11,7 +11,7 @@ import { cancelRequest, getRequest, listRequests } from '../../api/routes';
 import { NotFound } from '../../app/not-found';
 import { useMe } from '../../app/session';
 import { useReadWhenShown } from '../../app/unread';
-import { announce } from '../../ui/announcer';
+import { useSaidWhenChanged } from '../../ui/announcer';
 import { Button, ButtonLink } from '../../ui/button';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { CopyButton } from '../../ui/copy-button';
@@ -55,7 +55,7 @@ function Shown({ request }: { request: Request }) {
   const { vm, state } = request;
   const status = requestStatus[state];
   const word = i18n._(status.word);
-  useAnnouncedState(`${vm.name}: ${word}`);
+  useSaidWhenChanged(`${vm.name}: ${word}`);
   useReadWhenShown(request.id);
   const mine = request.requester.id === person.id;
   const cost = money(vm.size.monthlyCostCents, vm.size.currency);
@@ -196,13 +196,4 @@ function Withdraw({ request }: { request: Request }) {
       </ConfirmDialog>
     </>
   );
-}
-
-/** Says a new state once, not the one the page was opened with. */
-function useAnnouncedState(sentence: string): void {
-  const before = useRef(sentence);
-  useEffect(() => {
-    if (before.current !== sentence) announce(sentence);
-    before.current = sentence;
-  }, [sentence]);
 }
