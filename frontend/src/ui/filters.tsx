@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { type ComponentProps, type ReactNode, useState } from 'react';
 import { classNames } from './class-names';
 
@@ -39,6 +40,26 @@ export function SelectFilter({
       <select value={value ?? ''} onChange={(event) => onChoose(event.target.value || undefined)} className={filterBox}>
         {children}
       </select>
+    </Labelled>
+  );
+}
+
+export function NameFilter({
+  value,
+  onType,
+}: {
+  value: string | undefined;
+  onType: (part: string | undefined) => void;
+}) {
+  const { t } = useLingui();
+  return (
+    <Labelled label={t`Part of the name`}>
+      <input
+        type="search"
+        defaultValue={value ?? ''}
+        onChange={(event) => onType(event.target.value || undefined)}
+        className={filterBox}
+      />
     </Labelled>
   );
 }

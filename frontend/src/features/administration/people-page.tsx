@@ -12,6 +12,7 @@ import { announce } from '../../ui/announcer';
 import { Asked } from '../../ui/asked';
 import { Button } from '../../ui/button';
 import { ChoicesField, InputField } from '../../ui/field';
+import { Filters, NameFilter } from '../../ui/filters';
 import { Form } from '../../ui/form';
 import { Cell, List, Row } from '../../ui/list';
 import { Page } from '../../ui/page';
@@ -67,17 +68,9 @@ export function PeoplePage() {
           );
           return (
             <>
-              <search className="mb-4 block">
-                <label className="flex max-w-xs flex-col text-small">
-                  {t`Part of the name`}
-                  <input
-                    type="search"
-                    value={part}
-                    onChange={(event) => setPart(event.target.value)}
-                    className="min-h-10 rounded-control border border-input bg-card px-3 text-base"
-                  />
-                </label>
-              </search>
+              <Filters>
+                <NameFilter value={part} onType={(typed = '') => setPart(typed)} />
+              </Filters>
               <List
                 caption={t`People, by name`}
                 columns={[

@@ -28,7 +28,8 @@ const route = getRouteApi('/evidence/decisions');
 export function DecisionsPage() {
   const { t } = useLingui();
   const { tenant } = useMe();
-  const { outcome, order, from, to } = route.useSearch();
+  const search = route.useSearch();
+  const { outcome, order, from, to } = search;
   const navigate = route.useNavigate();
   const span = { from: startOfDay(from), to: endOfDay(to) };
   const filter = {
@@ -37,7 +38,7 @@ export function DecisionsPage() {
     order: order === 'slowest' ? 'slowest' : 'newest',
   } satisfies AskedOf<typeof listDecisions>;
   const answer = useInfiniteQuery(pagesOf(listDecisions, filter));
-  const set = (changed: { outcome?: string; order?: string; from?: string; to?: string }) =>
+  const set = (changed: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...changed }), replace: true });
   const filtered = Boolean(outcome || from || to);
   return (
@@ -52,26 +53,17 @@ export function DecisionsPage() {
     >
       <PrintNote tenant={tenant.name} />
       <Filters>
-        <SelectFilter
-          label={t`Outcome`}
-          value={outcome}
-          onChoose={(value) => set({ outcome: value } as { outcome: string })}
-        >
+        <SelectFilter label={t`Outcome`} value={outcome} onChoose={(value) => set({ outcome: value })}>
           <option value="">{t`All`}</option>
           <option value="granted">{t`Approved`}</option>
           <option value="rejected">{t`Rejected`}</option>
         </SelectFilter>
-        <SelectFilter label={t`Order`} value={order} onChoose={(value) => set({ order: value } as { order: string })}>
+        <SelectFilter label={t`Order`} value={order} onChoose={(value) => set({ order: value })}>
           <option value="">{t`Newest first`}</option>
           <option value="slowest">{t`Slowest first`}</option>
         </SelectFilter>
-        <DayFilter
-          label={t`From`}
-          value={from}
-          max={to}
-          onChoose={(value) => set({ from: value } as { from: string })}
-        />
-        <DayFilter label={t`To`} value={to} min={from} onChoose={(value) => set({ to: value } as { to: string })} />
+        <DayFilter label={t`From`} value={from} max={to} onChoose={(value) => set({ from: value })} />
+        <DayFilter label={t`To`} value={to} min={from} onChoose={(value) => set({ to: value })} />
         {filtered ? (
           <Button look="quiet" onClick={() => void navigate({ search: {}, replace: true })}>{t`Remove filters`}</Button>
         ) : null}

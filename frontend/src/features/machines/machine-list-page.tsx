@@ -10,7 +10,7 @@ import { useHasRole } from '../../app/session';
 import { useSaidWhenChanged } from '../../ui/announcer';
 import { Button, ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
-import { Filters, filterBox, SelectFilter } from '../../ui/filters';
+import { Filters, NameFilter, SelectFilter } from '../../ui/filters';
 import { ListCsv } from '../../ui/list-csv';
 import { Page } from '../../ui/page';
 import { Pages } from '../../ui/pages';
@@ -102,15 +102,7 @@ export function MachineListPage() {
             ))}
           </SelectFilter>
         ) : null}
-        <label className="flex min-w-0 flex-col text-small">
-          {t`Part of the name`}
-          <input
-            type="search"
-            defaultValue={name ?? ''}
-            onChange={(event) => narrow({ name: event.target.value || undefined })}
-            className={filterBox}
-          />
-        </label>
+        <NameFilter value={name} onType={(part) => narrow({ name: part })} />
         {filtered ? (
           <Button look="quiet" onClick={() => void navigate({ search: {} })}>
             {t`Remove filters`}

@@ -7,7 +7,7 @@ import { getDraft, listRequests } from '../../api/routes';
 import { useHasRole, useMe } from '../../app/session';
 import { Button, ButtonLink } from '../../ui/button';
 import { Empty } from '../../ui/empty';
-import { Filters, filterBox, SelectFilter } from '../../ui/filters';
+import { Filters, NameFilter, SelectFilter } from '../../ui/filters';
 import { Moment } from '../../ui/moment';
 import { Page } from '../../ui/page';
 import { ProblemNote } from '../../ui/problem-note';
@@ -52,15 +52,7 @@ export function RequestListPage() {
             </option>
           ))}
         </SelectFilter>
-        <label className="flex min-w-0 flex-col text-small">
-          {t`Part of the name`}
-          <input
-            type="search"
-            defaultValue={name ?? ''}
-            onChange={(event) => narrow({ name: event.target.value || undefined })}
-            className={filterBox}
-          />
-        </label>
+        <NameFilter value={name} onType={(part) => narrow({ name: part })} />
         {filtered ? (
           <Button look="quiet" onClick={() => void navigate({ search: {} })}>
             {t`Remove filters`}
