@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
+import { Check } from '../ui/field';
 import { Sheet } from '../ui/sheet';
 import { oneLetterKeys } from './keys';
 import { useGroups } from './places';
@@ -52,19 +53,17 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <label className="mt-6 flex min-h-11 items-center gap-3">
-        <input
-          type="checkbox"
+      <div className="mt-6">
+        <Check
+          label={t`Use keys of one letter`}
+          help={t`They never fire while you type in a field.`}
           checked={on}
-          onChange={(event) => {
-            oneLetterKeys.on = event.target.checked;
-            setOn(event.target.checked);
+          onChange={(checked) => {
+            oneLetterKeys.on = checked;
+            setOn(checked);
           }}
-          className="size-5"
         />
-        {t`Use keys of one letter`}
-      </label>
-      <p className="text-small text-muted-foreground">{t`They never fire while you type in a field.`}</p>
+      </div>
     </Sheet>
   );
 }

@@ -34,7 +34,8 @@ export function Form<Values extends object, Input, Answer>({
   byCode?: FieldsOfRefusals;
   onDone: (answer: Answer) => void;
   submit: string;
-  busy: string;
+  /** What the button says meanwhile; absent: that it saves. */
+  busy?: string;
   /** Closes the form unsent; absent where it is the page's own. */
   onLeave?: () => void;
   children: ReactNode;
@@ -102,7 +103,7 @@ export function Form<Values extends object, Input, Answer>({
         {children}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" look="primary" busy={change.isPending}>
-            {change.isPending ? busy : submit}
+            {change.isPending ? (busy ?? t`Saving …`) : submit}
           </Button>
           {onLeave ? (
             <Button

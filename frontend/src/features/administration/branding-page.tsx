@@ -63,7 +63,6 @@ function BrandingForm({ branding }: { branding: Branding }) {
           setSaved(true);
         }}
         submit={t`Save`}
-        busy={t`Saving …`}
       >
         <Field {...wire} label={t`Colour (optional)`}>
           <div className="flex gap-2">

@@ -97,7 +97,6 @@ function Entries<Input>({
         onClose();
       }}
       submit={t`Change limit`}
-      busy={t`Saving …`}
       onLeave={onClose}
     >
       <Check label={t`No limit`} checked={values.unlimited} onChange={(unlimited) => form.set({ unlimited })} />

@@ -144,7 +144,6 @@ function SmtpForm({ smtp }: { smtp: Smtp | undefined }) {
         announce(t`The mail settings are saved.`);
       }}
       submit={t`Save`}
-      busy={t`Saving …`}
     >
       <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_8rem]">
         <InputField {...field('host')} label={t`Host`} />

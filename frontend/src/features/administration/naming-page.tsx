@@ -46,7 +46,6 @@ function NamingForm({ prefix }: { prefix: string }) {
       input={() => ({ prefix: begins })}
       onDone={() => announce(t`The naming rule is saved.`)}
       submit={t`Save naming rule`}
-      busy={t`Saving …`}
     >
       <InputField
         {...form.field('prefix')}

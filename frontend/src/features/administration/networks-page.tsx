@@ -142,7 +142,6 @@ function OfferNetwork({ offered, onClose }: { offered: readonly Network[]; onClo
           onClose();
         }}
         submit={t`Offer network`}
-        busy={t`Saving …`}
         onLeave={onClose}
       >
         <FoundInVCenter

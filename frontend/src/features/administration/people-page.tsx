@@ -153,7 +153,6 @@ function ChangeRoles({ member, onClose }: { member: Member; onClose: () => void 
           onClose();
         }}
         submit={t`Save roles`}
-        busy={t`Saving …`}
         onLeave={onClose}
       >
         <ChoicesField
@@ -209,7 +208,6 @@ function Invite({ onClose }: { onClose: () => void }) {
         })}
         onDone={() => setInvited(email)}
         submit={t`Invite`}
-        busy={t`Saving …`}
         onLeave={onClose}
       >
         <InputField

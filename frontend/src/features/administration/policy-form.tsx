@@ -122,7 +122,6 @@ export function PolicyForm({
         onDone(saved);
       }}
       submit={t`Bring into force`}
-      busy={t`Saving …`}
       {...(onLeave ? { onLeave } : {})}
     >
       <Line>

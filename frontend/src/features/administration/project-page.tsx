@@ -194,7 +194,6 @@ function AddMember({ id, others, onClose }: { id: string; others: readonly Membe
           onClose();
         }}
         submit={t`Add member`}
-        busy={t`Saving …`}
         onLeave={onClose}
       >
         <SelectField

@@ -133,7 +133,6 @@ function SizeForm({ size, others, onClose }: { size: Size | undefined; others: r
           onClose();
         }}
         submit={t`Save size`}
-        busy={t`Saving …`}
         onLeave={onClose}
       >
         {size ? null : (

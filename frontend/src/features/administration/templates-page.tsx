@@ -104,7 +104,6 @@ function OfferTemplate({ offered, onClose }: { offered: readonly Template[]; onC
           onClose();
         }}
         submit={t`Offer template`}
-        busy={t`Saving …`}
         onLeave={onClose}
       >
         <FoundInVCenter

@@ -102,7 +102,6 @@ function Entries<Input>({
         onClose();
       }}
       submit={t`Save connection`}
-      busy={t`Saving …`}
       onLeave={onClose}
     >
       <InputField {...field('name')} label={t`Name`} help={t`How people here call it.`} />

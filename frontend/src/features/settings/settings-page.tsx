@@ -59,7 +59,6 @@ function Preferences() {
           setSaved(true);
         }}
         submit={t`Save`}
-        busy={t`Saving …`}
       >
         <SelectField
           {...field('language')}
