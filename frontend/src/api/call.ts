@@ -67,7 +67,7 @@ function queryOf(rest: Record<string, unknown>): string {
   return given.length > 0 ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
 }
 
-export async function problemOf(response: Response): Promise<Problem> {
+async function problemOf(response: Response): Promise<Problem> {
   const document = await response
     .text()
     .then(parsed<Partial<Problem> & { correlationId?: string }>)

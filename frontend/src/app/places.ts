@@ -27,7 +27,7 @@ import {
 } from 'lucide-react';
 import { type Role, useMe } from './session';
 
-export interface Place {
+interface Place {
   readonly to: LinkProps['to'];
   readonly icon: LucideIcon;
   readonly label: MessageDescriptor;
@@ -39,7 +39,7 @@ export interface Place {
   readonly also?: string;
 }
 
-export interface Group {
+interface Group {
   readonly heading: MessageDescriptor;
   /** Who sees it; absent: everybody. */
   readonly roles?: readonly Role[];

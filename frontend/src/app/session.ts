@@ -3,7 +3,7 @@ import { answerTo } from '../api/query';
 import type { Answered } from '../api/route';
 import { me } from '../api/routes';
 
-export type Me = Answered<typeof me>;
+type Me = Answered<typeof me>;
 export type Role = Me['roles'][number];
 
 /** Who is signed in. Everything inside the shell may rely on it being there. */

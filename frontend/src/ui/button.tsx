@@ -2,7 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names';
 
-export type ButtonLook = 'primary' | 'outline' | 'quiet' | 'destructive';
+type ButtonLook = 'primary' | 'outline' | 'quiet' | 'destructive';
 
 const looks: Record<ButtonLook, string> = {
   primary: 'bg-primary text-primary-foreground hover:bg-primary-hover',
@@ -14,7 +14,7 @@ const shape =
   'inline-flex min-h-10 items-center justify-center gap-2 rounded-control px-4 font-semibold whitespace-nowrap ' +
   'transition-colors duration-120 aria-disabled:cursor-default aria-disabled:opacity-60 pointer-coarse:min-h-11';
 
-export interface ButtonProps extends ComponentProps<'button'> {
+interface ButtonProps extends ComponentProps<'button'> {
   readonly look?: ButtonLook;
   /** While what it began is under way: it says so and takes no second click. */
   readonly busy?: boolean;

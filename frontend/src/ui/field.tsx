@@ -70,7 +70,7 @@ export function wired({
   };
 }
 
-export interface FieldProps {
+interface FieldProps {
   readonly id: string;
   readonly label: string;
   readonly help?: string | undefined;

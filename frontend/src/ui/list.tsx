@@ -8,7 +8,7 @@ export function List({
   children,
 }: {
   caption: string;
-  /** Headings in order; those of numbers stand right. Null for the column of buttons. */
+  /** Headings in order; those of numbers stand right. */
   columns: readonly { readonly name: string; readonly right?: boolean }[];
   children: ReactNode;
 }) {

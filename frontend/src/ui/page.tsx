@@ -4,7 +4,7 @@ import { ChevronLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from './class-names';
 
-export interface PageProps {
+interface PageProps {
   readonly title: string;
   /** Begins the tab's title where it differs from the heading, such as a state that changed. */
   readonly tabTitle?: string;

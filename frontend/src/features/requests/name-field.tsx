@@ -13,8 +13,9 @@ interface NameCheck {
 }
 
 /**
- * The tenant's beginning stands before the field; what is typed follows it. Checked as it is typed: first against the rule, then by the server. What typing on would cure is said only after a longer
- * rest, and not on leaving the field: a fault that appears under a button just being pressed would move it away.
+ * The tenant's beginning stands before the field; what is typed follows it. Checked as it is typed: first against the
+ * rule, then by the server. What typing on would cure is said only after a longer rest, and not on leaving the field: a
+ * fault that appears under a button just being pressed would move it away.
  * An answer that does not come is no fault: it is checked again at submit.
  * @param check undefined while the server is asked, null when it could not say
  */
