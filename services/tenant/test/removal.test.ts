@@ -17,8 +17,8 @@ import {
   whoIs,
 } from '@dvmm/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { awaitedRemovals } from '../src/farewell.js';
 import { certify, noRemoval, requestRemoval } from '../src/domain/removal.js';
+import { awaitedRemovals } from '../src/farewell.js';
 import {
   atTheDoor,
   granted,
