@@ -5,6 +5,7 @@ import { vmCheck } from '../provisioning/holds.js';
 import { quotaEffects } from '../tenant/reservations.js';
 import { environment, named, notFound, nothing, page, pageOf, sizeSpec, vmName } from '../vocabulary.js';
 import { requestedVm } from './events.js';
+import { isPublicKey, publicKeyLine } from './ssh-key.js';
 
 export const requestState = z.enum([
   'submitted',
@@ -58,10 +59,8 @@ export const submitRequest = operation({
     sshPublicKey: z
       .string()
       .max(2000)
-      .regex(
-        /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/=]+( [\x20-\x7e]*)?$/,
-        'Enter one line as in an OpenSSH .pub file.',
-      )
+      .regex(publicKeyLine, 'Enter one line as in an OpenSSH .pub file.')
+      .refine(isPublicKey, 'Enter a whole public key, as in an OpenSSH .pub file.')
       .nullable()
       .default(null),
   }),

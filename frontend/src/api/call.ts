@@ -83,6 +83,21 @@ async function problemOf(response: Response): Promise<Problem> {
   );
 }
 
+/** A part of the portal itself that did not come: the gateway is away, or has a newer portal since. */
+export function notLoaded(cause: unknown): Problem {
+  const problem = new Problem(
+    0,
+    'offline',
+    i18n._(msg`This page could not be loaded`),
+    i18n._(msg`DVMM does not answer, or was renewed meanwhile. Try again in a moment.`),
+    [],
+    {},
+    null,
+  );
+  problem.cause = cause;
+  return problem;
+}
+
 function offline(): Problem {
   return new Problem(
     0,

@@ -6,12 +6,12 @@ import { ProblemNote } from '../ui/problem-note';
 export function CannotShow({ error }: ErrorComponentProps) {
   const { t } = useLingui();
   return (
-    <main className="mx-auto max-w-[640px] p-8">
+    <div className="mx-auto max-w-[640px] p-8">
       <h1 className="mb-4 text-h1">{t`This page cannot be shown`}</h1>
       <ProblemNote
         error={error instanceof Error ? error : new Error(String(error))}
         onRetry={() => location.reload()}
       />
-    </main>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { LinkProps } from '@tanstack/react-router';
+import { type LinkProps, useLocation } from '@tanstack/react-router';
 import {
   BadgeCheck,
   Building2,
@@ -151,4 +151,14 @@ export function useGroups(): readonly Group[] {
     .filter(mine)
     .map((group) => ({ ...group, places: group.places.filter(mine) }))
     .filter(({ places }) => places.length > 0);
+}
+
+/** Whether this page is for others: what somebody may not see is not drawn and then refused part by part. */
+export function useIsForOthers(): boolean {
+  const { roles } = useMe();
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const lacks = (needed: readonly Role[] | undefined) => needed && !needed.some((role) => roles.includes(role));
+  return groups.some(({ roles: ofGroup, places }) =>
+    places.some((place) => place.to === path && (lacks(ofGroup) || lacks(place.roles))),
+  );
 }

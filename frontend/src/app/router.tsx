@@ -1,7 +1,21 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { notLoaded } from '../api/call';
 import { CannotShow } from './cannot-show';
 import { NotFound } from './not-found';
 import { Shell } from './shell';
+
+/**
+ * A page's file, loaded when it is opened. One that cannot be had is a fault of that page alone, in its frame and with a
+ * retry: left to itself the router would load the whole document anew, which a gateway that is away does not answer.
+ */
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(
+    () =>
+      load().catch((cause: unknown) => {
+        throw notLoaded(cause);
+      }),
+    name,
+  );
 
 /** Every page: its path, what its address may hold beside it, and the file that draws it, loaded when it is opened. */
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: CannotShow });
@@ -10,137 +24,137 @@ const pages = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    component: lazyRouteComponent(() => import('./home'), 'Home'),
+    component: page(() => import('./home'), 'Home'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/signed-in',
-    component: lazyRouteComponent(() => import('./signed-in'), 'SignedIn'),
+    component: page(() => import('./signed-in'), 'SignedIn'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings',
-    component: lazyRouteComponent(() => import('../features/settings/settings-page'), 'SettingsPage'),
+    component: page(() => import('../features/settings/settings-page'), 'SettingsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/notifications',
-    component: lazyRouteComponent(() => import('../features/notifications/notifications-page'), 'NotificationsPage'),
+    component: page(() => import('../features/notifications/notifications-page'), 'NotificationsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/requests',
     validateSearch: ({ state, project, name }: Record<string, unknown>) => texts({ state, project, name }),
-    component: lazyRouteComponent(() => import('../features/requests/request-list-page'), 'RequestListPage'),
+    component: page(() => import('../features/requests/request-list-page'), 'RequestListPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/requests/new',
     validateSearch: ({ like }: Record<string, unknown>) => texts({ like }),
-    component: lazyRouteComponent(() => import('../features/requests/new-request-page'), 'NewRequestPage'),
+    component: page(() => import('../features/requests/new-request-page'), 'NewRequestPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/requests/$id',
-    component: lazyRouteComponent(() => import('../features/requests/request-page'), 'RequestPage'),
+    component: page(() => import('../features/requests/request-page'), 'RequestPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/approvals',
     validateSearch: ({ id, project }: Record<string, unknown>) => texts({ id, project }),
-    component: lazyRouteComponent(() => import('../features/approvals/approvals-page'), 'ApprovalsPage'),
+    component: page(() => import('../features/approvals/approvals-page'), 'ApprovalsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/approvals/decided',
-    component: lazyRouteComponent(() => import('../features/approvals/decided-page'), 'DecidedPage'),
+    component: page(() => import('../features/approvals/decided-page'), 'DecidedPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/machines',
     validateSearch: ({ power, project, name, sort, order }: Record<string, unknown>) =>
       texts({ power, project, name, sort, order }),
-    component: lazyRouteComponent(() => import('../features/machines/machine-list-page'), 'MachineListPage'),
+    component: page(() => import('../features/machines/machine-list-page'), 'MachineListPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/machines/$id',
-    component: lazyRouteComponent(() => import('../features/machines/machine-page'), 'MachinePage'),
+    component: page(() => import('../features/machines/machine-page'), 'MachinePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/projects',
-    component: lazyRouteComponent(() => import('../features/administration/project-list-page'), 'ProjectListPage'),
+    component: page(() => import('../features/administration/project-list-page'), 'ProjectListPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/projects/$id',
-    component: lazyRouteComponent(() => import('../features/administration/project-page'), 'ProjectPage'),
+    component: page(() => import('../features/administration/project-page'), 'ProjectPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/people',
-    component: lazyRouteComponent(() => import('../features/administration/people-page'), 'PeoplePage'),
+    component: page(() => import('../features/administration/people-page'), 'PeoplePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/sizes',
-    component: lazyRouteComponent(() => import('../features/administration/sizes-page'), 'SizesPage'),
+    component: page(() => import('../features/administration/sizes-page'), 'SizesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/quotas',
-    component: lazyRouteComponent(() => import('../features/administration/quotas-page'), 'QuotasPage'),
+    component: page(() => import('../features/administration/quotas-page'), 'QuotasPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/templates',
-    component: lazyRouteComponent(() => import('../features/administration/templates-page'), 'TemplatesPage'),
+    component: page(() => import('../features/administration/templates-page'), 'TemplatesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/networks',
-    component: lazyRouteComponent(() => import('../features/administration/networks-page'), 'NetworksPage'),
+    component: page(() => import('../features/administration/networks-page'), 'NetworksPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/policies',
-    component: lazyRouteComponent(() => import('../features/administration/policy-list-page'), 'PolicyListPage'),
+    component: page(() => import('../features/administration/policy-list-page'), 'PolicyListPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/policies/new',
-    component: lazyRouteComponent(() => import('../features/administration/policy-page'), 'NewPolicyPage'),
+    component: page(() => import('../features/administration/policy-page'), 'NewPolicyPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/policies/$id',
-    component: lazyRouteComponent(() => import('../features/administration/policy-page'), 'PolicyPage'),
+    component: page(() => import('../features/administration/policy-page'), 'PolicyPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/vcenter',
-    component: lazyRouteComponent(() => import('../features/administration/vcenter-page'), 'VCenterPage'),
+    component: page(() => import('../features/administration/vcenter-page'), 'VCenterPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/mail',
-    component: lazyRouteComponent(() => import('../features/administration/mail-page'), 'MailPage'),
+    component: page(() => import('../features/administration/mail-page'), 'MailPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/naming',
-    component: lazyRouteComponent(() => import('../features/administration/naming-page'), 'NamingPage'),
+    component: page(() => import('../features/administration/naming-page'), 'NamingPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/branding',
-    component: lazyRouteComponent(() => import('../features/administration/branding-page'), 'BrandingPage'),
+    component: page(() => import('../features/administration/branding-page'), 'BrandingPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/administration/runs',
-    component: lazyRouteComponent(() => import('../features/administration/runs-page'), 'RunsPage'),
+    component: page(() => import('../features/administration/runs-page'), 'RunsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -149,36 +163,37 @@ const pages = [
       ...texts({ who, what, object, from, to }),
       ...numbers({ entry }),
     }),
-    component: lazyRouteComponent(() => import('../features/evidence/audit-page'), 'AuditPage'),
+    component: page(() => import('../features/evidence/audit-page'), 'AuditPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/evidence/decisions',
     validateSearch: ({ outcome, order, from, to }: Record<string, unknown>) => texts({ outcome, order, from, to }),
-    component: lazyRouteComponent(() => import('../features/evidence/decisions-page'), 'DecisionsPage'),
+    component: page(() => import('../features/evidence/decisions-page'), 'DecisionsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/evidence/reports',
     validateSearch: ({ days, measure }: Record<string, unknown>) => ({ ...texts({ measure }), ...numbers({ days }) }),
-    component: lazyRouteComponent(() => import('../features/evidence/reports-page'), 'ReportsPage'),
+    component: page(() => import('../features/evidence/reports-page'), 'ReportsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/evidence/deliveries',
     validateSearch: ({ state }: Record<string, unknown>) => texts({ state }),
-    component: lazyRouteComponent(() => import('../features/evidence/deliveries-page'), 'DeliveriesPage'),
+    component: page(() => import('../features/evidence/deliveries-page'), 'DeliveriesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/platform/tenants',
     validateSearch: ({ create }: Record<string, unknown>) => texts({ create }),
-    component: lazyRouteComponent(() => import('../features/platform/tenants-page'), 'TenantsPage'),
+    component: page(() => import('../features/platform/tenants-page'), 'TenantsPage'),
   }),
 ] as const;
 
 export const router = createRouter({
   routeTree: root.addChildren(pages),
+  defaultErrorComponent: CannotShow,
   defaultPreload: 'intent',
   scrollRestoration: true,
 });

@@ -12,9 +12,11 @@ import { Skeleton } from '../ui/skeleton';
 import { tellTimesIn } from '../words/time-zone';
 import { Banner } from './banner';
 import { useBrand } from './brand';
+import { Forbidden } from './forbidden';
 import { useKeptFocus } from './kept-focus';
 import { useKeys } from './keys';
 import { BottomBar, SideNavigation } from './navigation';
+import { useIsForOthers } from './places';
 import { SignIn } from './sign-in';
 import { TopBar } from './top-bar';
 
@@ -45,6 +47,7 @@ export function Shell() {
 function Frame({ signedOut }: { signedOut: boolean }) {
   const { t } = useLingui();
   const client = useQueryClient();
+  const forOthers = useIsForOthers();
   const [live, setLive] = useState<LiveState>('listening');
   const [opened, setOpened] = useState<'palette' | 'keys'>();
   useEffect(() => listenLive(client, setLive), [client]);
@@ -62,7 +65,7 @@ function Frame({ signedOut }: { signedOut: boolean }) {
       <div className="flex">
         <SideNavigation />
         <main id="content" className="mx-auto w-full max-w-[1400px] min-w-0 p-4 pb-24 sm:p-6 sm:pb-12">
-          <Outlet />
+          {forOthers ? <Forbidden /> : <Outlet />}
         </main>
       </div>
       <BottomBar />

@@ -1,8 +1,3 @@
-/** One line of an OpenSSH `.pub` file, by the rule of the contract. */
-export function isPublicKey(text: string): boolean {
-  return /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp\d+) [A-Za-z0-9+/=]+( [\x20-\x7e]*)?$/.test(text);
-}
-
 /** What people compare keys by, as `ssh-keygen -l` prints it; null where the browser has no digest (no TLS) or it is none. */
 export async function fingerprintOf(key: string): Promise<string | null> {
   try {

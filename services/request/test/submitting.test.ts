@@ -179,11 +179,13 @@ describe('submitting', () => {
     const { erika } = newTenant();
     const { id } = await submit(request, erika, 'web-01', {
       justification: 'Für Frau Müllers Shop',
-      sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGqVb7Y1 erika@notebook',
+      sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ/wMQt3ZBq58aOC5LY7AbtuA1S5DIsMJvyYd36bq4EA erika@notebook',
     });
     const { data } = await request.fact(requestSubmitted, (fact) => fact.data.requestId === id);
     expect(data.justification).toBe(`sealed:${erika.actorId}:${btoa('Für Frau Müllers Shop')}`);
-    expect(data.vm.sshPublicKey).toBe('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGqVb7Y1');
+    expect(data.vm.sshPublicKey).toBe(
+      'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ/wMQt3ZBq58aOC5LY7AbtuA1S5DIsMJvyYd36bq4EA',
+    );
     expect(await request.ask(getRequest, { id }, erika)).toMatchObject({ justification: data.justification });
   });
 

@@ -36,6 +36,27 @@ async function held(page: Page, path: RegExp) {
   };
 }
 
+describe('a page whose file cannot be had', () => {
+  it('says so in its frame, and is there once it can', async () => {
+    const page = await enter(browser, stack, 'erika', '/');
+    await page.route(/request-list-page/, (route) => route.abort());
+    await page.getByRole('link', { name: 'Anträge' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Diese Seite kann nicht angezeigt werden' }).waitFor(seen);
+    await page.getByRole('link', { name: 'Start' }).first().waitFor();
+    await page.unroute(/request-list-page/);
+    await page.getByRole('button', { name: 'Erneut versuchen' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Anträge' }).waitFor(seen);
+  }, 60_000);
+});
+
+describe('a page of another role', () => {
+  it('is not drawn, and says who can change that', async () => {
+    const page = await enter(browser, stack, 'erika', '/evidence/audit');
+    await page.getByRole('heading', { level: 1, name: 'Nicht für Ihre Rolle' }).waitFor(seen);
+    expect(await page.getByRole('button', { name: 'Als CSV' }).count()).toBe(0);
+  }, 60_000);
+});
+
 describe('a slow answer', () => {
   it('shows where it will stand, then stands there; the rest does not wait', async () => {
     const page = await enter(browser, stack, 'erika', '/machines');

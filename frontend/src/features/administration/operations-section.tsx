@@ -78,7 +78,7 @@ function VCenters() {
 
 function UseAndCost() {
   const { t } = useLingui();
-  const answer = useQuery(answerTo(reportMachines, { days: 30 }));
+  const answer = useQuery(answerTo(reportMachines, { days: 31 }));
   return (
     <>
       <Line name={<Link to="/evidence/reports" className="text-primary hover:underline">{t`Cost`}</Link>}>

@@ -113,6 +113,9 @@ export function AuditPage() {
                     <td className="px-3 py-1 sm:min-w-40 max-md:py-0">{names.actor(item.actor)}</td>
                     <td className="px-3 py-1 whitespace-nowrap text-muted-foreground max-md:py-0">
                       <time dateTime={item.time}>{exactMoment(item.time)}</time>
+                      {Date.parse(item.recordedAt) - Date.parse(item.time) > 60_000 ? (
+                        <span className="block text-small">{t`recorded ${exactMoment(item.recordedAt)}`}</span>
+                      ) : null}
                     </td>
                   </tr>
                 );

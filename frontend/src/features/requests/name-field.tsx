@@ -58,7 +58,6 @@ export function NameField({
         <input
           {...wiring}
           value={value.slice(prefix.length)}
-          maxLength={63 - prefix.length}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -97,6 +96,8 @@ export function useNameFaultWords(): (fault: NameFault) => string {
         return t`A name begins with a letter.`;
       case 'end':
         return t`A name ends with a letter or a digit.`;
+      case 'long':
+        return t`A name has at most 63 characters.`;
       case 'short':
         return t`A name has at least 3 characters.`;
     }

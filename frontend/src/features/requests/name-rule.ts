@@ -1,7 +1,7 @@
 /** What keeps a name from being one, worst first; undefined for a name that could stand. */
 export type NameFault =
   | { readonly kind: 'character'; readonly character: string }
-  | { readonly kind: 'begin' | 'end' | 'short' };
+  | { readonly kind: 'begin' | 'end' | 'short' | 'long' };
 
 /** The rule of the contract, told apart by what a person would have to change. */
 export function nameFault(name: string): NameFault | undefined {
@@ -9,6 +9,7 @@ export function nameFault(name: string): NameFault | undefined {
   if (character) return { kind: 'character', character };
   if (!/^[a-z]/.test(name)) return { kind: name ? 'begin' : 'short' };
   if (name.length < 3) return { kind: 'short' };
+  if (name.length > 63) return { kind: 'long' };
   return name.endsWith('-') ? { kind: 'end' } : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isPublicKey } from '@dvmm/contracts/ssh-key';
 import { useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -15,7 +16,6 @@ import { type Faults, faultsOf, useForm } from '../../ui/use-form';
 import { useRested } from '../../ui/use-rested';
 import { environmentOrder, environmentWords } from '../../words/environment';
 import { clock, moment } from '../../words/format';
-import { isPublicKey } from '../../words/ssh-key';
 import { Consequences } from './consequences';
 import { type Draft, useDraft, type Wish } from './draft';
 import { LeaseField } from './lease-field';
@@ -176,7 +176,7 @@ export function RequestForm({
         <TextField
           id="sshPublicKey"
           label={t`SSH public key (optional)`}
-          help={t`One line of a .pub file; it is set at the first start.`}
+          help={t`One line of a .pub file; it is set at the first start. Without one, nobody can sign in by SSH key.`}
           value={wish.sshPublicKey ?? ''}
           rows={2}
           fault={form.faults['sshPublicKey'] ?? (keyRested === key ? keyFault().sshPublicKey : undefined)}

@@ -7,7 +7,7 @@ import type { getRequest } from '../../api/routes';
 import { Moment } from '../../ui/moment';
 import { StatusIcon } from '../../ui/status-badge';
 import { useMedia } from '../../ui/use-media';
-import { duration } from '../../words/format';
+import { count, duration } from '../../words/format';
 import { language } from '../../words/language';
 import { decisionStatus, requestStatus, type Status, stepStatus } from '../../words/status';
 import { stepWords } from '../../words/steps';
@@ -29,7 +29,6 @@ const lineWords: Record<string, MessageDescriptor> = {
   'request.created-not-customised': msg`Created, not customised`,
   'request.failed': msg`Failed`,
   'provisioning.run-waiting': msg`Waiting`,
-  'provisioning.run-resumed': msg`Goes on`,
   'provisioning.vm-decommissioned': msg`Decommissioned`,
 };
 
@@ -48,9 +47,9 @@ export function RequestTimeline({ request }: { request: Answered<typeof getReque
 
 function Entry({ line }: { line: Line }) {
   const { t, i18n } = useLingui();
-  const { what, who, why, step, stage, policy, reason, afterMs, durationMs, percent } = line;
+  const { what, who, why, step, stage, policy, reason, afterMs, durationMs, percent, stopped, times } = line;
   const words = step ? stepWords[step] : lineWords[what];
-  const running = step !== undefined && durationMs === undefined;
+  const running = step !== undefined && durationMs === undefined && !stopped;
   const took = afterMs === undefined ? undefined : duration(afterMs);
   return (
     <li aria-current={running ? 'step' : undefined} className={step ? 'ml-8 flex gap-3' : 'flex gap-3'}>
@@ -65,7 +64,9 @@ function Entry({ line }: { line: Line }) {
             {durationMs !== undefined ? duration(durationMs) : null}
             {took ? t`after ${took}` : null}
             {running ? t`running` : null}
-            {percent !== undefined ? ` · ${percent}\u00a0%` : null}
+            {stopped ? t`not ended` : null}
+            {times ? t`${count(times)} times` : null}
+            {percent !== undefined && running ? ` · ${percent}\u00a0%` : null}
           </span>
           <span className="ml-auto text-muted-foreground">
             <Moment at={line.at} />
@@ -82,7 +83,8 @@ function Entry({ line }: { line: Line }) {
   );
 }
 
-function iconOf({ what, step, durationMs }: Line): Status {
+function iconOf({ what, step, durationMs, stopped }: Line): Status {
+  if (stopped) return requestStatus.failed;
   if (step) return durationMs === undefined ? stepStatus.running : stepStatus.done;
   if (what === 'automatic') return decisionStatus.automatic;
   if (what.startsWith('request.')) {

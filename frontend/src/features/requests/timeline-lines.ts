@@ -20,6 +20,10 @@ export interface Line {
   /** Set for a provisioning step; then `durationMs` is undefined while it runs. */
   readonly step?: string;
   readonly durationMs?: number;
+  /** The request ended before the step did. */
+  readonly stopped?: boolean;
+  /** How often it happened in a row, where more than once. */
+  readonly times?: number;
   /** How far a long step has come, while it runs. */
   readonly percent?: number;
 }
@@ -62,6 +66,11 @@ export function linesOf(timeline: Timeline): Line[] {
     const begun = ended.has(what) ? startedAt : since;
     const stage = stages > 1 && what.startsWith('approval.stage') ? textOf(detail['name']) : undefined;
     const reason = textOf(detail['reason']);
+    const before = lines.at(-1);
+    if (what === 'provisioning.run-waiting' && before?.what === what && before.reason === reason) {
+      lines[lines.length - 1] = { ...before, times: (before.times ?? 1) + 1 };
+      continue;
+    }
     lines.push({
       key: `${index}`,
       at,
@@ -73,6 +82,12 @@ export function linesOf(timeline: Timeline): Line[] {
       ...(reason ? { reason } : {}),
       ...(begun ? { afterMs: new Date(at).getTime() - new Date(begun).getTime() } : {}),
     });
+  }
+  // A step that never ended ended with the request.
+  const over = timeline.some(({ what }) => what === 'request.failed' || what === 'request.cancelled');
+  for (const [step, index] of steps) {
+    const line = lines[index];
+    if (over && line?.key === step && line.durationMs === undefined) lines[index] = { ...line, stopped: true };
   }
   // A stage that was decided no longer waits; its decision says the same and more.
   return lines.filter(
@@ -92,6 +107,7 @@ function policyOf(value: unknown): Line['policy'] {
 const silent = new Set([
   'approval.case-opened',
   'provisioning.run-started',
+  'provisioning.run-resumed',
   'provisioning.vm-ready',
   'request.approved',
   'provisioning.run-failed',
