@@ -384,6 +384,14 @@ describe('a platform administrator', () => {
     await rowOf(petra, tenant)
       .getByRole('button', { name: `Sperren … ${tenant}` })
       .waitFor(seen);
+    await eventually(
+      () =>
+        session.put('/me/preferences', {}).then(
+          () => true,
+          () => false,
+        ),
+      { what: 'the tenant being open to changes', timeoutMs: 30_000 },
+    );
     const again = await enter(browser, stack, 'lukas', '/administration/projects');
     await again.getByRole('button', { name: 'Projekt anlegen' }).click(seen);
     await again.getByLabel('Name', { exact: true }).fill(later);
