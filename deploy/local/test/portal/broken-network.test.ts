@@ -41,7 +41,7 @@ describe('a page whose file cannot be had', () => {
     const page = await enter(browser, stack, 'erika', '/');
     await page.route(/request-list-page/, (route) => route.abort());
     await page.getByRole('link', { name: 'Anträge' }).first().click();
-    await page.getByRole('heading', { level: 1, name: 'Diese Seite kann nicht angezeigt werden' }).waitFor(seen);
+    await page.getByRole('heading', { level: 1, name: 'Diese Seite lässt sich nicht anzeigen' }).waitFor(seen);
     await page.getByRole('link', { name: 'Start' }).first().waitFor();
     await page.unroute(/request-list-page/);
     await page.getByRole('button', { name: 'Erneut versuchen' }).click();
