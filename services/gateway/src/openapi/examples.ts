@@ -10,6 +10,8 @@ const byName: Readonly<Record<string, unknown>> = {
   sshPublicKey: null,
   fromName: 'DVMM',
   host: 'vcenter.example.com',
+  colour: '#006699',
+  timeZone: 'Europe/Berlin',
 };
 const byFormat: Readonly<Record<string, string>> = {
   uuid: '0f7f6b5e-3f5c-4a56-9d0e-4a1f0b7c2d11',
