@@ -75,6 +75,8 @@ async function open(page: Page, path: string): Promise<void> {
 
 const looks = [
   { language: 'de', theme: 'light' },
+  { language: 'de', theme: 'dark' },
+  { language: 'en', theme: 'light' },
   { language: 'en', theme: 'dark' },
 ] as const;
 
