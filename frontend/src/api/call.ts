@@ -85,27 +85,23 @@ async function problemOf(response: Response): Promise<Problem> {
 
 /** A part of the portal itself that did not come: the gateway is away, or has a newer portal since. */
 export function notLoaded(cause: unknown): Problem {
-  const problem = new Problem(
-    0,
-    'offline',
-    i18n._(msg`This page could not be loaded`),
-    i18n._(msg`DVMM does not answer, or was renewed meanwhile. Try again in a moment.`),
-    [],
-    {},
-    null,
+  return Object.assign(
+    unanswered(
+      i18n._(msg`This page could not be loaded`),
+      i18n._(msg`DVMM does not answer, or was renewed meanwhile. Try again in a moment.`),
+    ),
+    { cause },
   );
-  problem.cause = cause;
-  return problem;
 }
 
 function offline(): Problem {
-  return new Problem(
-    0,
-    'offline',
+  return unanswered(
     i18n._(msg`DVMM does not answer`),
     i18n._(msg`Your entries are still here. Check your connection; what can be asked again is asked again by itself.`),
-    [],
-    {},
-    null,
   );
+}
+
+/** Nothing came back that could say more. */
+function unanswered(title: string, detail: string): Problem {
+  return new Problem(0, 'offline', title, detail, [], {}, null);
 }

@@ -143,10 +143,15 @@ const groups: readonly Group[] = [
   },
 ];
 
-export function useGroups(): readonly Group[] {
+/** Whether these groups or places are for somebody: without roles they are for everybody. */
+function useMine() {
   const { roles } = useMe();
-  const mine = ({ roles: needed }: { readonly roles?: readonly Role[] }) =>
+  return ({ roles: needed }: { readonly roles?: readonly Role[] }) =>
     !needed || needed.some((role) => roles.includes(role));
+}
+
+export function useGroups(): readonly Group[] {
+  const mine = useMine();
   return groups
     .filter(mine)
     .map((group) => ({ ...group, places: group.places.filter(mine) }))
@@ -155,10 +160,7 @@ export function useGroups(): readonly Group[] {
 
 /** Whether this page is for others: what somebody may not see is not drawn and then refused part by part. */
 export function useIsForOthers(): boolean {
-  const { roles } = useMe();
+  const mine = useMine();
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const lacks = (needed: readonly Role[] | undefined) => needed && !needed.some((role) => roles.includes(role));
-  return groups.some(({ roles: ofGroup, places }) =>
-    places.some((place) => place.to === path && (lacks(ofGroup) || lacks(place.roles))),
-  );
+  return groups.some((group) => group.places.some((place) => place.to === path && !(mine(group) && mine(place))));
 }

@@ -83,16 +83,16 @@ export function linesOf(timeline: Timeline): Line[] {
       ...(begun ? { afterMs: new Date(at).getTime() - new Date(begun).getTime() } : {}),
     });
   }
-  // A step that never ended ended with the request.
   const over = timeline.some(({ what }) => what === 'request.failed' || what === 'request.cancelled');
-  for (const [step, index] of steps) {
-    const line = lines[index];
-    if (over && line?.key === step && line.durationMs === undefined) lines[index] = { ...line, stopped: true };
-  }
-  // A stage that was decided no longer waits; its decision says the same and more.
-  return lines.filter(
-    ({ what }, index) =>
-      what !== 'approval.stage-opened' || !lines.slice(index + 1).some((later) => decided.has(later.what)),
+  return (
+    lines
+      // A stage that was decided no longer waits; its decision says the same and more.
+      .filter(
+        ({ what }, index) =>
+          what !== 'approval.stage-opened' || !lines.slice(index + 1).some((later) => decided.has(later.what)),
+      )
+      // A step that never ended ended with the request.
+      .map((line) => (over && line.step && line.durationMs === undefined ? { ...line, stopped: true } : line))
   );
 }
 
